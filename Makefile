@@ -1,0 +1,65 @@
+# Each target is one or two commands that you can also type; see README.md.
+# uv is used if it is there, pip if not.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+.PHONY: help book serve test lint run lab bench pins clean
+
+help:
+	@echo "make book   build the pages             make serve  show them"
+	@echo "make test   all tests, then all notebooks"
+	@echo "make lint   style and types"
+	@echo "make run    run the notebooks, store their outputs"
+	@echo "make lab    open the notebooks in JupyterLab"
+	@echo "make bench  time the training loop against its peers"
+	@echo "make pins   resolve constraints.txt anew   make clean"
+
+.venv/.ready: pyproject.toml constraints.txt tools/make_env.sh
+	sh tools/make_env.sh .venv "$(PYTHON)" -e ".[test]" --group dev
+
+.venv-book/.ready: pyproject.toml constraints.txt tools/make_env.sh
+	sh tools/make_env.sh .venv-book "$(PYTHON)" --group book
+
+.venv-lab/.ready: .venv/.ready
+	sh tools/make_env.sh .venv-lab "$(PYTHON)" --group lab
+	.venv/bin/python -m ipykernel install --prefix .venv-lab
+
+.venv-bench/.ready: pyproject.toml constraints.txt tools/make_env.sh
+	sh tools/make_env.sh .venv-bench "$(PYTHON)" -e . --group bench
+
+book: .venv-book/.ready
+	.venv-book/bin/jupyter-book build . -W -n --keep-going --all
+	@echo "The pages are in _build/html: open _build/html/index.html"
+
+serve: book
+	@echo "The pages are at http://localhost:$(PORT)"
+	.venv-book/bin/python -m http.server $(PORT) \
+		--bind 127.0.0.1 --directory _build/html
+
+test: .venv/.ready
+	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --nbval notebooks
+
+lint: .venv/.ready
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+run: .venv/.ready
+	.venv/bin/python tools/execute.py --jobs 2
+
+lab: .venv-lab/.ready
+	.venv-lab/bin/jupyter lab notebooks
+
+bench: .venv-bench/.ready
+	.venv-bench/bin/python benchmarks/training_loop.py
+
+pins:
+	uv pip compile --universal --python-version 3.11 --all-extras \
+		--group dev --group book --group lab --group bench \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--upgrade pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf .venv .venv-book .venv-lab .venv-bench _build

@@ -1,0 +1,144 @@
+"""What the book needs beyond Jupyter Book, in one small Sphinx extension.
+
+Formulas without a network, alternative texts of figures, and an API reference
+that imports ``src/helpers`` where PyTorch is not installed.
+"""
+
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, Union
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.ext import autodoc
+from sphinx.ext.autodoc.mock import _MockObject
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+PACKAGE = "sphinx-mathjax-offline"  # installed with the group `book`
+MATHJAX = "mathjax/tex-svg.js"
+
+NUMBERS_MIME = "application/vnd.course.numbers+json"  # see helpers.notes
+
+plain_render_image = NbElementRenderer.render_image
+plain_render_unhandled = NbElementRenderer.render_unhandled
+
+
+def copy_mathjax(app: Sphinx, error: Exception | None) -> None:
+    """Put MathJax beside the pages, unless the build failed.
+
+    Parameters
+    ----------
+    app
+        The running build.
+    error
+        What ended the build early, if anything did.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package that carries MathJax is not installed.
+    """
+    if error is not None or app.builder.format != "html":
+        return
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(
+            f"the package {PACKAGE} is not installed; install the group "
+            "`book` of pyproject.toml again"
+        )
+    source = Path(spec.origin).parent / "static" / MATHJAX
+    target = Path(app.outdir) / "_static" / MATHJAX
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def drop_thebe(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any
+) -> None:
+    """Take the scripts of Thebe off a page: the book runs no code in pages.
+
+    They are added twice, which is an error in the browser, and name a host.
+    """
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in f"{script.filename}{script.attributes}".lower()
+    ]
+
+
+def skip_field_alias(
+    app: Sphinx, kind: str, name: str, item: Any, skip: bool, options: Any
+) -> bool | None:
+    """Leave out the fields of named tuples; their docstring lists them."""
+    alias = (getattr(item, "__doc__", None) or "").startswith("Alias for field")
+    return True if alias else None
+
+
+def shorten_factory(
+    app: Sphinx,
+    kind: str,
+    name: str,
+    item: Any,
+    options: Any,
+    signature: str | None,
+    returns: str | None,
+) -> tuple[str | None, str | None]:
+    """Write ``...`` for a default that a dataclass makes anew each time."""
+    if signature is not None:
+        signature = signature.replace("<factory>", "...")
+    return signature, returns
+
+
+def either(one: Any, other: Any) -> Any:
+    """Stand in for ``one | other`` where one of them is only imitated.
+
+    PyTorch is not installed where the book is built, so ``Tensor`` is one of
+    Sphinx's mock objects, and those lack the operator of ``Tensor | None``.
+    """
+    return Union[one, other]  # noqa: UP007
+
+
+def render_image(
+    renderer: NbElementRenderer, data: MimeData
+) -> list[nodes.Element]:
+    """Render a figure with the alternative text that its output carries."""
+    rendered = plain_render_image(renderer, data)
+    alt = data.output_metadata.get(data.mime_type, {}).get("alt")
+    for element in rendered:
+        for image in element.findall(nodes.image):
+            if alt:
+                image["alt"] = alt
+    return rendered
+
+
+def render_unhandled(
+    renderer: NbElementRenderer, data: MimeData
+) -> list[nodes.Element]:
+    """Render nothing for numbers that are only stored for the text."""
+    if data.mime_type == NUMBERS_MIME:
+        return []
+    return plain_render_unhandled(renderer, data)
+
+
+def mend_sphinx() -> None:
+    """Teach Sphinx about imitated types, MyST-NB about the course's outputs."""
+    _MockObject.__or__ = either
+    _MockObject.__ror__ = lambda one, other: either(other, one)
+    imitated = f"{_MockObject.__module__}.{_MockObject.__qualname__}.__new__"
+    autodoc._CLASS_NEW_BLACKLIST.append(imitated)
+    NbElementRenderer.render_image = render_image
+    NbElementRenderer.render_unhandled = render_unhandled
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    mend_sphinx()
+    sys.path.insert(0, str(SOURCES))
+    app.connect("autodoc-skip-member", skip_field_alias)
+    app.connect("autodoc-process-signature", shorten_factory)
+    app.connect("html-page-context", drop_thebe, priority=900)
+    app.connect("build-finished", copy_mathjax)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

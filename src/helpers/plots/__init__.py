@@ -1,0 +1,21 @@
+"""Figures of the course: each states its finding and describes itself.
+
+Every function shows its figure with an alternative text computed from the
+data it draws, so that a reader who cannot see it gets the same message.
+"""
+
+from helpers.plots.comparison import plot_scores
+from helpers.plots.curves import plot_curves
+from helpers.plots.graph import plot_graph
+from helpers.plots.history import plot_history
+from helpers.plots.pictures import plot_pictures
+from helpers.plots.show import show
+
+__all__ = [
+    "plot_curves",
+    "plot_graph",
+    "plot_history",
+    "plot_pictures",
+    "plot_scores",
+    "show",
+]

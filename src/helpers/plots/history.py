@@ -1,0 +1,94 @@
+"""Learning curves: what training and validation say, epoch by epoch.
+
+Both are in one panel, because the gap between them is what to look at.
+"""
+
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from helpers.plots.show import show
+from helpers.plots.style import BLUE, GREY, ORANGE, course_style
+from helpers.training.history import History
+
+LOOKS = {
+    "train": (BLUE, "-", "training"),
+    "valid": (ORANGE, "--", "validation"),
+}
+
+
+def plot_history(
+    history: History, title: str, best_epoch: int | None = None
+) -> None:
+    """Draw one panel for the loss and one for each metric.
+
+    Parameters
+    ----------
+    history
+        What :meth:`helpers.training.Trainer.fit` returned.
+    title
+        The finding, in a few words.
+    best_epoch
+        Marked by a vertical line, for instance where training should stop.
+
+    Raises
+    ------
+    ValueError
+        If the history has no epochs.
+    """
+    if len(history) == 0:
+        raise ValueError("nothing to draw: the history has no epochs yet")
+    scores = _scores(history)
+    with course_style():
+        figure, axes = plt.subplots(
+            1, len(scores), figsize=(4.2 * len(scores), 3.4), squeeze=False
+        )
+        for axis, score in zip(axes.flat, scores, strict=True):
+            _draw(axis, history, score)
+            if best_epoch is not None:
+                axis.axvline(best_epoch, color=GREY, linewidth=1)
+                axis.annotate(
+                    f" best: epoch {best_epoch}",
+                    (best_epoch, axis.get_ylim()[1]),
+                    va="top",
+                    color=GREY,
+                )
+        axes[0, 0].legend()
+        figure.suptitle(title, x=0.01, ha="left")
+    parts = [_describe(history, score) for score in scores]
+    best = "" if best_epoch is None else f" Epoch {best_epoch} is marked."
+    show(figure, f"Learning curves. {title}. {' '.join(parts)}{best}")
+
+
+def _scores(history: History) -> list[str]:
+    return [
+        column.removeprefix("train_")
+        for column in history.columns
+        if column.startswith("train_")
+    ]
+
+
+def _draw(axis: Axes, history: History, score: str) -> None:
+    epochs = range(1, len(history) + 1)
+    for split, (colour, line, label) in LOOKS.items():
+        if f"{split}_{score}" in history.columns:
+            values = history[f"{split}_{score}"]
+            axis.plot(epochs, values, line, color=colour, label=label)
+    axis.set_xlabel("epoch")
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_ylabel(f"{score} (mean per example)" if score == "loss" else score)
+
+
+def _describe(history: History, score: str) -> str:
+    """Say where each curve of a panel starts and ends, and its best point."""
+    told = []
+    for split, (_, _, label) in LOOKS.items():
+        if f"{split}_{score}" in history.columns:
+            values = history[f"{split}_{score}"]
+            told.append(
+                f"{label} from {values[0]:.3g} to {values[-1]:.3g} "
+                f"(lowest {min(values):.3g}, highest {max(values):.3g})"
+            )
+    return f"{score.capitalize()} over {len(history)} epochs: " + (
+        "; ".join(told) + "."
+    )

@@ -1,0 +1,47 @@
+"""Moves batches to a device, and refuses loaders that give none.
+
+A batch is a tensor, or a tuple, list or dictionary of batches.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+
+def move_to(batch: Any, device: torch.device) -> Any:
+    """Return the batch with every tensor in it on ``device``."""
+    if isinstance(batch, Tensor):
+        return batch.to(device, non_blocking=True)
+    if isinstance(batch, Mapping):
+        return {key: move_to(value, device) for key, value in batch.items()}
+    if isinstance(batch, tuple | list):
+        return [move_to(part, device) for part in batch]
+    return batch
+
+
+def number_of_batches(loader: Iterable[Any], role: str) -> int | None:
+    """Return how many batches the loader will give; ``None`` if unknown.
+
+    Raises
+    ------
+    ValueError
+        If it is known to give none.
+    """
+    try:
+        count = len(loader)  # type: ignore[arg-type]
+    except TypeError:
+        return None
+    if count == 0:
+        raise empty_loader(role)
+    return count
+
+
+def empty_loader(role: str) -> ValueError:
+    """Return the error for a loader without batches."""
+    return ValueError(
+        f"the {role} loader gave no batch; is its data set empty, already "
+        "used up (a plain iterator can be read only once), or smaller than "
+        "batch_size with drop_last=True?"
+    )

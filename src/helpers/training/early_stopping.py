@@ -1,0 +1,97 @@
+"""Stops a fit that no longer improves, and keeps the best weights seen.
+
+The split that decides must be the validation split: a test split that chose
+when to stop has been used for training.
+"""
+
+import copy
+import math
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from torch import nn
+
+
+class EarlyStopping:
+    """Watch one column of the history.
+
+    Parameters
+    ----------
+    monitor
+        The column, such as ``"valid_loss"`` or ``"valid_accuracy"``.
+    patience
+        How many epochs in a row may pass without a new best.
+    mode
+        ``"min"`` if smaller is better, ``"max"`` if larger is.
+
+    Attributes
+    ----------
+    best_epoch
+        The epoch of the best value, counted from 1; ``None`` before any.
+
+    References
+    ----------
+    Prechelt (1998), "Early stopping -- but when?", is the standard account.
+    """
+
+    def __init__(
+        self,
+        monitor: str = "valid_loss",
+        patience: int = 3,
+        mode: Literal["min", "max"] = "min",
+    ) -> None:
+        if patience < 1:
+            raise ValueError(f"patience must be at least 1, got {patience}")
+        if mode not in ("min", "max"):
+            raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
+        self.monitor = monitor
+        self.patience = patience
+        self.mode = mode
+        self.best_epoch: int | None = None
+        self._first_epoch: int | None = None
+        self._best = math.inf
+        self._weights: dict[str, Any] = {}
+
+    def update(
+        self, epoch: int, row: Mapping[str, float], model: nn.Module
+    ) -> bool:
+        """Note an epoch; return whether it is time to stop.
+
+        Raises
+        ------
+        KeyError
+            If the history has no column of the monitored name.
+        """
+        if self.monitor not in row:
+            raise KeyError(
+                f"early stopping watches {self.monitor!r}, but the history "
+                f"has: {', '.join(row)}; pass valid_loader and metrics to fit"
+            )
+        value = row[self.monitor] * (1 if self.mode == "min" else -1)
+        self._first_epoch = self._first_epoch or epoch
+        if value < self._best:  # never true for nan
+            self._best, self.best_epoch = value, epoch
+            self._weights = copy.deepcopy(model.state_dict())
+        since = self.best_epoch or self._first_epoch - 1
+        return epoch - since >= self.patience
+
+    def restore(self, model: nn.Module) -> None:
+        """Put the best weights back into the model."""
+        if self.best_epoch is not None:
+            model.load_state_dict(self._weights)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return all that a resumed run needs."""
+        return {
+            "best": self._best,
+            "best_epoch": self.best_epoch,
+            "first_epoch": self._first_epoch,
+            "weights": self._weights,
+        }
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Take up what :meth:`state_dict` gave."""
+        self._best = state["best"]
+        self.best_epoch = state["best_epoch"]
+        self._first_epoch = state["first_epoch"]
+        self._weights = state["weights"]

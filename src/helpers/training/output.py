@@ -1,0 +1,42 @@
+"""What one step hands back to the loop, and what a step is.
+
+A step is all that differs between the course's four domains: it knows how a
+batch is laid out and which loss goes with it. The loop knows nothing of that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The result of one forward pass.
+
+    Attributes
+    ----------
+    loss
+        A scalar: the mean loss over ``count`` items, with its graph.
+    count
+        How many items that mean is over: rows, or tokens that are not
+        padding. The loop weighs each batch by it, so an uneven last batch
+        changes nothing.
+    preds
+        What the model gave, ``(batch, ...)``; kept for the metrics.
+    targets
+        What it should have given, ``(batch, ...)``.
+    """
+
+    loss: Tensor
+    count: int
+    preds: Tensor | None = None
+    targets: Tensor | None = None
+
+
+Step = Callable[[nn.Module, Any], Output]
+"""``step(model, batch) -> Output``; the batch is on the model's device."""
+
+Metric = Callable[[Tensor, Tensor], float]
+"""``metric(preds, targets) -> float``, both of a whole split, on the CPU."""

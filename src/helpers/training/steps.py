@@ -1,0 +1,144 @@
+"""Ready-made steps: tuples of tensors, and Hugging Face dictionaries.
+
+A domain with another kind of batch writes its own function of three lines and
+passes it to the :class:`~helpers.training.Trainer` instead.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from helpers.training.explain import describe, explain_failure
+from helpers.training.output import Output, Step
+
+LossFunction = Callable[[Tensor, Tensor], Tensor]
+ELEMENTWISE = (
+    nn.MSELoss,
+    nn.L1Loss,
+    nn.SmoothL1Loss,
+    nn.HuberLoss,
+    nn.BCELoss,
+    nn.BCEWithLogitsLoss,
+)
+IGNORED = -100  # PyTorch's and Hugging Face's label for "do not score this"
+
+
+def supervised(loss_fn: LossFunction) -> Step:
+    """Make a step for batches ``(x, y)`` or ``(x_num, x_cat, ..., y)``.
+
+    The last element is the target, ``(batch, ...)``; all before it are the
+    model's arguments, in order.
+
+    Parameters
+    ----------
+    loss_fn
+        A loss that takes ``(preds, targets)`` and gives their *mean*, such as
+        ``nn.CrossEntropyLoss()``.
+
+    Raises
+    ------
+    ValueError
+        If the loss does not average, and, when the step runs, if the batch is
+        not a tuple of tensors of one length or does not fit the model or loss.
+    """
+    if getattr(loss_fn, "reduction", "mean") != "mean":
+        raise ValueError(
+            "supervised() needs a loss with reduction='mean', got "
+            f"{loss_fn!r}; the loop itself weighs each batch by its size"
+        )
+
+    def step(model: nn.Module, batch: Any) -> Output:
+        *inputs, targets = _check_batch(batch)
+        with explain_failure(model, inputs):
+            preds = model(*inputs)
+        _check_same_shape(loss_fn, preds, targets)
+        with explain_failure(model, [preds, targets], loss_fn):
+            loss = loss_fn(preds, targets)
+        return Output(loss, len(targets), preds.detach(), targets)
+
+    return step
+
+
+def hugging_face() -> Step:
+    """Make a step for dictionaries, as Hugging Face models take them.
+
+    The batch must hold ``labels``; the model must return an object with
+    ``loss`` and ``logits``. Labels of -100 are not counted, as the models of
+    ``transformers`` do not score them. The loss of a model that shifts its
+    labels (a causal language model) is a mean over other items than these:
+    write a step of your own for it.
+
+    Raises
+    ------
+    ValueError
+        When the step runs: no dictionary, no ``labels``, or no loss came back.
+    """
+
+    def step(model: nn.Module, batch: Any) -> Output:
+        if not isinstance(batch, Mapping) or "labels" not in batch:
+            raise ValueError(
+                "a Hugging Face step needs a dictionary with 'labels', got "
+                f"{describe(batch)}; does the collator keep the labels?"
+            )
+        labels: Tensor = batch["labels"]
+        with explain_failure(model, list(batch.values())):
+            result = model(**batch)
+        if getattr(result, "loss", None) is None:
+            raise ValueError(
+                f"{type(model).__name__} gave no loss; use a model with a "
+                "head, such as AutoModelForSequenceClassification"
+            )
+        scored = labels != IGNORED if not labels.is_floating_point() else None
+        count = len(labels) if scored is None else int(scored.sum())
+        return Output(result.loss, count, result.logits.detach(), labels)
+
+    return step
+
+
+def _check_batch(batch: Any) -> list[Tensor]:
+    """Return the parts of a batch, or say why it is none."""
+    if not isinstance(batch, tuple | list) or len(batch) < 2:
+        raise ValueError(
+            "a supervised step needs batches (inputs, ..., targets), got "
+            f"{describe(batch)}; for dictionaries use hugging_face() or a "
+            "step of your own"
+        )
+    for part in batch:
+        if not isinstance(part, Tensor) or part.ndim == 0:
+            raise ValueError(
+                "every part of a batch must be a tensor of shape "
+                f"(batch, ...), got {describe(batch)}; convert in the "
+                "Dataset with torch.as_tensor"
+            )
+    if len({len(part) for part in batch}) > 1:
+        raise ValueError(
+            f"the parts of a batch differ in length: {describe(batch)}; "
+            "inputs and targets must have one row per item"
+        )
+    return list(batch)
+
+
+def _check_same_shape(
+    loss_fn: LossFunction, preds: Tensor, targets: Tensor
+) -> None:
+    """Refuse shapes that an element-wise loss would broadcast in silence."""
+    if not isinstance(preds, Tensor):
+        raise ValueError(
+            "a supervised step needs a model that returns one tensor, got "
+            f"{describe(preds)}; write a step of your own for this model"
+        )
+    if isinstance(loss_fn, ELEMENTWISE) and preds.shape != targets.shape:
+        raise ValueError(
+            f"{type(loss_fn).__name__} compares element by element, but the "
+            f"predictions are {tuple(preds.shape)} and the targets "
+            f"{tuple(targets.shape)}; make them equal, for instance with "
+            "preds.squeeze(-1) at the end of forward()"
+        )
+    binary = isinstance(loss_fn, nn.BCEWithLogitsLoss | nn.BCELoss)
+    if binary and not torch.is_floating_point(targets):
+        raise ValueError(
+            f"{type(loss_fn).__name__} needs float targets, got "
+            f"{targets.dtype}; convert them with targets.float()"
+        )

@@ -1,0 +1,376 @@
+"""The course's one training loop, the same for all four kinds of data.
+
+It is the loop that chapter 1 writes by hand: forward, loss, backward, step,
+validate. What a batch means is left to the step that it is given.
+"""
+
+import copy
+import math
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from typing import Any
+
+import torch
+from torch import nn
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+
+from helpers.device import pick_device
+from helpers.training.batches import empty_loader, move_to, number_of_batches
+from helpers.training.early_stopping import EarlyStopping
+from helpers.training.history import History
+from helpers.training.output import Metric, Output, Step
+from helpers.training.progress import progress_bar
+from helpers.training.randomness import random_state, set_random_state
+from helpers.training.tally import Predictions, Tally
+
+Loader = Iterable[Any]
+
+
+class NonFiniteLossError(ArithmeticError):
+    """The loss became nan or infinite; the weights were not updated with it."""
+
+
+class Trainer:
+    """Train, evaluate and predict with one model.
+
+    Parameters
+    ----------
+    model
+        Moved to ``device`` here.
+    step
+        What to do with a batch: ``step(model, batch) -> Output``, for instance
+        ``supervised(nn.CrossEntropyLoss())``.
+    optimizer
+        Built from the parameters of this model.
+    device
+        Where to compute; by default what :func:`helpers.device.pick_device`
+        gives.
+    scheduler
+        Stepped once after every update (not every epoch).
+    clip_norm
+        Clip the norm of all gradients together to this before an update.
+    accumulate
+        Update once every so many batches, with the gradient of the mean over
+        all their items: exactly as if they were one batch.
+    autocast
+        ``torch.bfloat16`` to run the forward pass in mixed precision.
+
+    Attributes
+    ----------
+    history
+        One row for each epoch trained so far, over all calls of :meth:`fit`.
+
+    Raises
+    ------
+    ValueError
+        If the optimizer holds none of the model's parameters, or an option is
+        out of range.
+
+    Examples
+    --------
+    >>> trainer = Trainer(model, supervised(nn.CrossEntropyLoss()), optimizer)
+    >>> history = trainer.fit(train_loader, valid_loader, epochs=5)
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        step: Step,
+        optimizer: Optimizer,
+        *,
+        device: torch.device | str | None = None,
+        scheduler: LRScheduler | None = None,
+        clip_norm: float | None = None,
+        accumulate: int = 1,
+        autocast: torch.dtype | None = None,
+    ) -> None:
+        _check_options(clip_norm, accumulate, autocast, scheduler)
+        self.device = torch.device(device) if device else pick_device()
+        self.model = model.to(self.device)
+        self.step = step
+        self.optimizer = optimizer
+        self.scheduler = scheduler
+        self.clip_norm = clip_norm
+        self.accumulate = accumulate
+        self.autocast = autocast
+        self.history = History()
+        self._order: torch.Generator | None = None
+        self._order_state: torch.Tensor | None = None
+        self._check_optimizer()
+
+    def fit(
+        self,
+        train_loader: Loader,
+        valid_loader: Loader | None = None,
+        *,
+        epochs: int,
+        metrics: Mapping[str, Metric] | None = None,
+        early_stopping: EarlyStopping | None = None,
+    ) -> History:
+        """Train for ``epochs`` more epochs; return the history of all.
+
+        The columns are ``train_loss`` and ``train_...`` for each metric, from
+        the batches as they were trained on (in training mode, with weights
+        that still move); ``valid_loss`` and ``valid_...``, measured after each
+        epoch; and ``learning_rate``, that of the first parameter group at the
+        epoch's end.
+
+        Parameters
+        ----------
+        train_loader, valid_loader
+            Iterables of batches; they are read once an epoch.
+        epochs
+            At most so many passes over the training loader.
+        metrics
+            Functions ``(preds, targets) -> float`` by name; each sees the
+            whole split at once.
+        early_stopping
+            Stops sooner, and puts the best weights back at the end.
+
+        Raises
+        ------
+        NonFiniteLossError
+            If a training loss is nan or infinite, before the update.
+        ValueError
+            If a loader is empty, a batch does not fit the step or the model,
+            or the model has been moved to another device.
+        """
+        if epochs < 1:
+            raise ValueError(f"epochs must be at least 1, got {epochs}")
+        metrics = dict(metrics or {})
+        self._check_device()
+        self._restore_order(train_loader)
+        steps = number_of_batches(train_loader, "training")
+        with progress_bar(steps and steps * epochs, "training") as bar:
+            for _ in range(epochs):
+                start = time.perf_counter()
+                row = self._train_epoch(train_loader, metrics, bar)
+                if valid_loader is not None:
+                    scores = self._measure(valid_loader, metrics, "validation")
+                    row |= _prefix("valid", scores)
+                row["learning_rate"] = self.optimizer.param_groups[0]["lr"]
+                self.history.append(row, time.perf_counter() - start)
+                bar.set_postfix({k: f"{v:.4f}" for k, v in row.items()})
+                if early_stopping and early_stopping.update(
+                    len(self.history), row, self.model
+                ):
+                    break
+        if early_stopping:
+            early_stopping.restore(self.model)
+        return self.history
+
+    def evaluate(
+        self, loader: Loader, metrics: Mapping[str, Metric] | None = None
+    ) -> dict[str, float]:
+        """Return ``{"loss": ..., **metrics}`` over the whole loader.
+
+        The model is in evaluation mode and nothing is tracked; afterwards its
+        mode is what it was.
+        """
+        self._check_device()
+        return self._measure(loader, dict(metrics or {}), "evaluation")
+
+    def predict(self, loader: Loader) -> Predictions:
+        """Return the model's outputs and the targets, in the loader's order.
+
+        Both are on the CPU, ``(rows, ...)``; the outputs are what the step
+        gives as ``preds``, for :func:`supervised` the model's raw outputs.
+        """
+        self._check_device()
+        return self._read(loader, True, "prediction").predictions()
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return all that :meth:`load_state_dict` needs to resume exactly.
+
+        To be called between two fits, not within an epoch.
+        """
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler and self.scheduler.state_dict(),
+            "history": asdict(self.history),
+            "random": random_state(),
+            "order": self._order and self._order.get_state(),
+        }
+        return copy.deepcopy(state)  # training on must not change it
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Take up what :meth:`state_dict` gave, random states included.
+
+        A fit that follows gives the same weights as one that was never
+        interrupted, with the same loaders.
+
+        Raises
+        ------
+        ValueError
+            If one of the two runs has a scheduler and the other has none.
+        """
+        if (state["scheduler"] is None) != (self.scheduler is None):
+            had = "no scheduler" if state["scheduler"] is None else "one"
+            raise ValueError(
+                f"the saved run had {had}, this Trainer is different; build "
+                "it with the same arguments as the run that was saved"
+            )
+        state = copy.deepcopy(dict(state))
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.scheduler:
+            self.scheduler.load_state_dict(state["scheduler"])
+        self.history = History(**state["history"])
+        set_random_state(state["random"])
+        self._order_state = state["order"]
+
+    def _train_epoch(
+        self, loader: Loader, metrics: Mapping[str, Metric], bar: Any
+    ) -> dict[str, float]:
+        """Go once over the training data and return its row of scores."""
+        self.model.train()
+        tally = Tally(keep=bool(metrics))
+        self.optimizer.zero_grad()
+        number = waiting = items = 0
+        for number, batch in enumerate(loader, start=1):
+            output = self._forward(batch)
+            loss = self._finite(output, number)
+            if self.accumulate == 1:
+                output.loss.backward()
+                self._update()
+            else:
+                (output.loss * output.count).backward()
+                waiting, items = waiting + 1, items + output.count
+                if waiting == self.accumulate:
+                    self._update(items)
+                    waiting = items = 0
+            tally.add(loss, output)
+            bar.update()
+        if number == 0:
+            raise empty_loader("training")
+        if waiting:
+            self._update(items)
+        return _prefix("train", tally.score(metrics))
+
+    def _forward(self, batch: Any) -> Output:
+        with self._precision():
+            output = self.step(self.model, move_to(batch, self.device))
+        if not isinstance(output, Output):
+            raise TypeError(
+                "a step must return Output(loss, count, preds, targets), got "
+                f"{type(output).__name__}"
+            )
+        if output.loss.ndim != 0:
+            raise ValueError(
+                "the loss must be one number, got shape "
+                f"{tuple(output.loss.shape)}; use reduction='mean'"
+            )
+        return output
+
+    def _precision(self) -> AbstractContextManager[Any]:
+        return torch.autocast(
+            self.device.type, self.autocast, enabled=self.autocast is not None
+        )
+
+    def _finite(self, output: Output, number: int) -> float:
+        """Return the loss as a number, or stop before it does any harm."""
+        loss = output.loss.item()
+        if not math.isfinite(loss):
+            raise NonFiniteLossError(
+                f"the loss became {loss} in epoch {len(self.history) + 1}, "
+                f"batch {number}; the weights are those before this batch. "
+                "Look for nan in the data, or try a smaller learning rate "
+                "or clip_norm=1.0"
+            )
+        return loss
+
+    def _update(self, items: int | None = None) -> None:
+        """Change the weights once; ``items`` turns gradient sums to means."""
+        parameters = list(self._parameters()) if items or self.clip_norm else []
+        if items:
+            for parameter in parameters:
+                if parameter.grad is not None:
+                    parameter.grad /= items
+        if self.clip_norm:
+            nn.utils.clip_grad_norm_(parameters, self.clip_norm)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        if self.scheduler:
+            self.scheduler.step()
+
+    def _parameters(self) -> Iterable[nn.Parameter]:
+        for group in self.optimizer.param_groups:
+            yield from group["params"]
+
+    def _measure(
+        self, loader: Loader, metrics: Mapping[str, Metric], role: str
+    ) -> dict[str, float]:
+        return self._read(loader, bool(metrics), role).score(metrics)
+
+    def _read(self, loader: Loader, keep: bool, role: str) -> Tally:
+        """Go once over the data without learning, and return the totals."""
+        number_of_batches(loader, role)
+        was_training = self.model.training
+        self.model.eval()
+        tally, empty = Tally(keep), True
+        try:
+            with torch.no_grad():
+                for batch in loader:
+                    output = self._forward(batch)
+                    tally.add(output.loss.item(), output)
+                    empty = False
+        finally:
+            self.model.train(was_training)
+        if empty:
+            raise empty_loader(role)
+        return tally
+
+    def _check_optimizer(self) -> None:
+        held = {id(p) for p in self._parameters()}
+        if not any(id(p) in held for p in self.model.parameters()):
+            raise ValueError(
+                "the optimizer holds no parameter of this model; build it "
+                "with AdamW(model.parameters(), ...) after the model"
+            )
+
+    def _check_device(self) -> None:
+        wanted = torch.empty(0, device=self.device).device
+        for name, parameter in self.model.named_parameters():
+            if parameter.device != wanted:
+                raise ValueError(
+                    f"this Trainer computes on {wanted}, but the parameter "
+                    f"{name!r} is on {parameter.device}; leave the model where "
+                    "the Trainer put it, or pass device=... to Trainer"
+                )
+
+    def _restore_order(self, loader: Loader) -> None:
+        """Remember the loader's own generator, and resume it if asked to."""
+        self._order = getattr(loader, "generator", None)
+        if self._order is not None and self._order_state is not None:
+            self._order.set_state(self._order_state)
+        self._order_state = None
+
+
+def _prefix(split: str, scores: Mapping[str, float]) -> dict[str, float]:
+    return {f"{split}_{name}": value for name, value in scores.items()}
+
+
+def _check_options(
+    clip_norm: float | None,
+    accumulate: int,
+    autocast: torch.dtype | None,
+    scheduler: LRScheduler | None,
+) -> None:
+    if clip_norm is not None and not clip_norm > 0:
+        raise ValueError(f"clip_norm must be above 0, got {clip_norm}")
+    if accumulate < 1:
+        raise ValueError(f"accumulate must be at least 1, got {accumulate}")
+    if autocast not in (None, torch.bfloat16):
+        raise ValueError(
+            f"autocast must be torch.bfloat16 or None, got {autocast}; "
+            "float16 would need its gradients scaled"
+        )
+    if isinstance(scheduler, ReduceLROnPlateau):
+        raise ValueError(
+            "ReduceLROnPlateau needs a score at each epoch, but the Trainer "
+            "steps its scheduler after every update; use another schedule"
+        )

@@ -1,0 +1,177 @@
+"""Run notebooks and store their outputs, so that a second run changes nothing.
+
+Each notebook gets a process of its own; a file is only replaced when all of
+its cells have run without an error and without a word on stderr.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import (
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
+from nbformat import NotebookNode
+from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
+from notebook_files import (
+    REPOSITORY,
+    cells,
+    chapter_notebooks,
+    read_notebook,
+    write_notebook,
+)
+from prose_numbers import refresh
+
+from helpers.grading.kernel_environment import CELL_TIMEOUT, kernel_environment
+
+KERNELSPEC = {
+    "display_name": "Python 3 (ipykernel)",
+    "language": "python",
+    "name": "python3",
+}
+BYTES_PER_MAXRSS = 1 if sys.platform == "darwin" else 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of running one notebook."""
+
+    path: Path
+    seconds: float
+    peak_mb: float
+    error: str | None = None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the notebooks named on the command line; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "notebooks", nargs="*", type=Path, help="default: all chapters"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="notebooks to run side by side"
+    )
+    parser.add_argument("--root", type=Path, default=REPOSITORY)
+    options = parser.parse_args(arguments)
+    paths = options.notebooks or chapter_notebooks(options.root)
+    missing = [str(path) for path in paths if not path.is_file()]
+    if missing:
+        parser.error(f"no such notebook: {', '.join(missing)}")
+    runs = execute_all(paths, options.jobs)
+    problems = [run.error for run in runs if run.error is not None]
+    problems += refresh(options.root)
+    print(*problems, sep="\n", file=sys.stderr, end="\n" if problems else "")
+    return 1 if problems else 0
+
+
+def execute_all(paths: list[Path], jobs: int) -> list[Run]:
+    """Run notebooks, `jobs` at a time, and print a line for each."""
+    width = max((len(path.name) for path in paths), default=8)
+    print(f"{'notebook':{width}}  {'seconds':>7}  {'peak MB':>7}")
+    runs = []
+    # A process per notebook: what its children used at most is its own.
+    with ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
+        for run in pool.map(execute, paths):
+            ending = "  FAILED" if run.error else ""
+            print(
+                f"{run.path.name:{width}}  {run.seconds:7.1f}  "
+                f"{run.peak_mb:7.0f}{ending}",
+                flush=True,
+            )
+            runs.append(run)
+    return runs
+
+
+def execute(path: Path) -> Run:
+    """Run one notebook and, if all went well, store its outputs."""
+    start = time.perf_counter()
+    error = None
+    before = path.read_bytes()
+    try:
+        notebook = run_cells(read_notebook(path), path.parent)
+        refuse_stderr(notebook)
+        for _, cell in cells(notebook, "code"):
+            publish_alt_text(cell)
+        if path.read_bytes() != before:
+            raise ValueError("was edited while it ran; run it again")
+        write_notebook(path, notebook)
+    except DeadKernelError:
+        error = f"{path}: the kernel died (out of memory, or an exit call)"
+    except (CellExecutionError, CellTimeoutError, ValueError) as problem:
+        error = f"{path}: {problem}"
+    seconds = time.perf_counter() - start
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Run(path, seconds, usage.ru_maxrss * BYTES_PER_MAXRSS / 1e6, error)
+
+
+def run_cells(notebook: NotebookNode, folder: Path) -> NotebookNode:
+    """Run all cells with this interpreter and drop what changes by itself."""
+    for _, cell in cells(notebook, "code"):
+        cell.outputs, cell.execution_count = [], None
+        cell.metadata.pop("execution", None)
+    client = NotebookClient(
+        notebook,
+        km=AsyncKernelManager(
+            kernel_name=CURRENT_ENV_KERNEL_NAME,
+            kernel_spec_manager=NbvalKernelspecManager(),
+        ),
+        extra_arguments=[
+            "--HistoryManager.hist_file=:memory:",
+            "--IPKernelApp.log_level=ERROR",
+        ],
+        timeout=CELL_TIMEOUT,
+        coalesce_streams=True,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    # nbclient leaves a kernel that it did not choose itself running.
+    client.execute(env=kernel_environment(), cleanup_kc=True)
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata.kernelspec = KERNELSPEC
+    notebook.metadata.language_info = {"name": "python"}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def refuse_stderr(notebook: NotebookNode) -> None:
+    """Raise an error that shows the cells that wrote to stderr."""
+    noise = [
+        f"cell {number} writes to stderr:\n{output.text}\nin:\n{cell.source}"
+        for number, cell in cells(notebook, "code")
+        for output in cell.outputs
+        if output.output_type == "stream" and output.name == "stderr"
+    ]
+    if noise:
+        raise ValueError("\n\n".join(noise))
+
+
+def publish_alt_text(cell: NotebookNode) -> None:
+    """Copy the alt text of a figure to where the book looks for it.
+
+    A figure is displayed with its alt text in the metadata of the output;
+    the book (myst-nb) renders the one in the metadata of the cell.
+    """
+    alts = [
+        output.metadata["image/png"]["alt"]
+        for output in cell.outputs
+        if "alt" in output.get("metadata", {}).get("image/png", {})
+    ]
+    if alts:
+        book = cell.metadata.setdefault("mystnb", {})
+        book.setdefault("image", {})["alt"] = " ".join(alts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Reading and writing the notebooks of the repository.
+
+Every tool that changes a notebook writes it with the same layout, and all at
+once, so that an interrupted run never leaves half a file.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def chapter_notebooks(root: Path) -> list[Path]:
+    """Return the chapters of the course in `root`, in reading order."""
+    return sorted((root / "notebooks").glob("*.ipynb"))
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook; a file that is none gets an error with its name."""
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, AttributeError, KeyError) as error:
+        raise ValueError(
+            f"{path} is not a notebook: {str(error)[:80]}; restore it or "
+            "remove it"
+        ) from error
+    return notebook
+
+
+def write_notebook(path: Path, notebook: NotebookNode) -> None:
+    """Validate a notebook and put it in the place of `path`."""
+    nbformat.validate(notebook)
+    text = nbformat.writes(notebook)
+    write_text(path, text.rstrip("\n") + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put `text` in the place of `path` in one step."""
+    mode = path.stat().st_mode if path.exists() else 0o644
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
+
+
+def cells(
+    notebook: NotebookNode, kind: str
+) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield the cells of a kind with their numbers, the first cell being 1."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == kind:
+            yield number, cell
