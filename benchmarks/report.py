@@ -21,7 +21,8 @@ from work import Size
 AGREE = 1e-6
 LEGEND = """\
 ms/epoch: median over the rounds; best step: ms a step in the fastest round
-time/bare, cpu/bare: median over the rounds of the ratio to the bare loop
+time/bare, cpu/bare: median over the rounds of the ratio to the bare loop, of
+wall and of processor time; a busy machine disturbs the second less
 weights, loss: largest difference from the bare loop's final weights, losses
 RSS, tensors: peak above the start of a larger fit, of the process and of
 PyTorch's tensors"""
@@ -108,7 +109,7 @@ def heading(about: dict[str, Any]) -> str:
 def table(results: Iterable[Result], missing: Iterable[Loop]) -> str:
     """Return the table as text, a line a loop."""
     head = (
-        f"{'':<20}{'ms/epoch':>9}{'best step':>10}{'time/bare':>10}"
+        f"{'':<20}{'ms/epoch':>9}{'best step':>10}{'time/bare':>11}"
         f"{'(min-max)':>13}{'cpu/bare':>9}{'weights':>9}{'loss':>9}"
         f"{'RSS MiB':>9}{'tensors':>9}"
     )
@@ -120,11 +121,12 @@ def table(results: Iterable[Result], missing: Iterable[Loop]) -> str:
 def _line(result: Result) -> str:
     wall, memory = result.wall, result.memory
     span = f"({wall.low:.2f}-{wall.high:.2f})"
+    cpu = f"({result.cpu.low:.2f}-{result.cpu.high:.2f})"
     process = memory.process if memory else None
     return (
         f"{result.title + ' ' + result.version:<20.20}{result.epoch:>9.1f}"
-        f"{result.best_step:>10.3f}{wall.median:>10.3f}{span:>13}"
-        f"{result.cpu.median:>9.3f}"
+        f"{result.best_step:>10.3f}{wall.median:>11.3f}{span:>13}"
+        f"{result.cpu.median:>9.3f}{cpu:>13}"
         f"{result.weights_differ:>9.0e}{result.loss_differs:>9.0e}"
         f"{'-' if process is None else format(process, '.1f'):>9}"
         f"{format(memory.tensors, '.2f') if memory else '-':>9}"

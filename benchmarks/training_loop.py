@@ -35,13 +35,13 @@ LOOPS = {
     "lightning": Loop("Lightning", "lightning"),
 }
 # 100 steps of about half a millisecond.
-TIMED = Size(rows=6400, features=64, width=96, classes=10, batch=64, epochs=4)
+TIMED = Size(rows=6400, features=64, width=64, classes=10, batch=64, epochs=3)
 # So large that a gradient or an activation kept too long is seen.
 HEAVY = Size(
     rows=8192, features=256, width=1024, classes=10, batch=1024, epochs=2
 )
 LIMIT = 1.10  # ours against bare, with --check
-ROUNDS = 31
+ROUNDS = 41
 
 
 def main() -> int:
@@ -100,8 +100,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument(
         "--check",
         action="store_true",
-        help=f"fail if ours takes more than {LIMIT:.2f} of the bare time, or "
-        "more memory for tensors",
+        help=f"fail if ours takes more than {LIMIT:.2f} of the bare loop's "
+        "processor time, or more memory for tensors",
     )
     options = parser.parse_args()
     options.only = list(dict.fromkeys(["bare", *options.only.split(",")]))
@@ -133,9 +133,11 @@ def find_faults(results: dict[str, Result], check: bool) -> list[str]:
     ]
     if check and "ours" in results:
         bare, ours = results["bare"], results["ours"]
-        if ours.wall.median > LIMIT:
+        # Processor time: what else the machine does moves it less, and no
+        # loop waits for anything.
+        if ours.cpu.median > LIMIT:
             faults.append(
-                f"ours takes {ours.wall.median:.3f} of the bare loop's time; "
+                f"ours takes {ours.cpu.median:.3f} of the bare loop's time; "
                 f"the limit is {LIMIT:.2f}"
             )
         if ours.memory and bare.memory:

@@ -30,6 +30,7 @@ from notebook_files import (
     write_notebook,
 )
 from prose_numbers import refresh
+from timing_cells import put_back, stored_timings
 
 from helpers.grading.kernel_environment import CELL_TIMEOUT, kernel_environment
 
@@ -99,7 +100,10 @@ def execute(path: Path) -> Run:
     error = None
     before = path.read_bytes()
     try:
-        notebook = run_cells(read_notebook(path), path.parent)
+        stored = read_notebook(path)
+        timings = stored_timings(stored)
+        notebook = run_cells(stored, path.parent)
+        put_back(notebook, timings)
         refuse_stderr(notebook)
         for _, cell in cells(notebook, "code"):
             publish_alt_text(cell)

@@ -32,6 +32,8 @@ _MARK = re.compile(
     r"<!--n:(?P<name>[\w-]+\.\w+):(?P<format>[^<>\n]*?)-->"
     r"(?P<shown>[^<\n]*)<!--/n-->"
 )
+# CommonMark: a comment at the start of a line opens a block of raw HTML.
+_LINE_START = re.compile(r"^ {0,3}<!--(?:n|fact):", re.MULTILINE)
 _TRACE_OF_MARK = re.compile(r"<!--\s*(?:/\s*)?n\s*(?:[:.]|-->)")
 
 
@@ -125,6 +127,14 @@ def renew(passage: Passage, numbers: Numbers) -> tuple[str, list[Problem]]:
             Problem(
                 f"{passage.at(trace.start())}: a broken mark; write "
                 "<!--n:NOTEBOOK.NAME:FORMAT-->NUMBER<!--/n--> on one line",
+                can_fix=False,
+            )
+        )
+    for mark in _LINE_START.finditer(visible):
+        problems.append(
+            Problem(
+                f"{passage.at(mark.start())}: a mark at the start of a line "
+                "makes raw HTML of it; put a word of the sentence before it",
                 can_fix=False,
             )
         )

@@ -1,7 +1,7 @@
 """What the book needs beyond Jupyter Book, in one small Sphinx extension.
 
-Formulas without a network, alternative texts of figures, and an API reference
-that imports ``src/helpers`` where PyTorch is not installed.
+Formulas without a network, and an API reference that imports ``src/helpers``
+where PyTorch is not installed.
 """
 
 import importlib.util
@@ -22,7 +22,6 @@ MATHJAX = "mathjax/tex-svg.js"
 
 NUMBERS_MIME = "application/vnd.course.numbers+json"  # see helpers.notes
 
-plain_render_image = NbElementRenderer.render_image
 plain_render_unhandled = NbElementRenderer.render_unhandled
 
 
@@ -101,19 +100,6 @@ def either(one: Any, other: Any) -> Any:
     return Union[one, other]  # noqa: UP007
 
 
-def render_image(
-    renderer: NbElementRenderer, data: MimeData
-) -> list[nodes.Element]:
-    """Render a figure with the alternative text that its output carries."""
-    rendered = plain_render_image(renderer, data)
-    alt = data.output_metadata.get(data.mime_type, {}).get("alt")
-    for element in rendered:
-        for image in element.findall(nodes.image):
-            if alt:
-                image["alt"] = alt
-    return rendered
-
-
 def render_unhandled(
     renderer: NbElementRenderer, data: MimeData
 ) -> list[nodes.Element]:
@@ -124,12 +110,11 @@ def render_unhandled(
 
 
 def mend_sphinx() -> None:
-    """Teach Sphinx about imitated types, MyST-NB about the course's outputs."""
+    """Teach Sphinx about imitated types, MyST-NB about noted numbers."""
     _MockObject.__or__ = either
     _MockObject.__ror__ = lambda one, other: either(other, one)
     imitated = f"{_MockObject.__module__}.{_MockObject.__qualname__}.__new__"
     autodoc._CLASS_NEW_BLACKLIST.append(imitated)
-    NbElementRenderer.render_image = render_image
     NbElementRenderer.render_unhandled = render_unhandled
 
 

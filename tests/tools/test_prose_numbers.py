@@ -201,3 +201,13 @@ def test_the_linter_names_the_place(
     assert message.startswith(
         "notebooks/01_a.ipynb, cell 1, line 1: '5 %' looks like a percentage"
     )
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_mark_must_not_start_a_line(
+    root: Path, indent: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = f"- Words\n{indent}<!--n:01_a.images:,-->1,000<!--/n--> more"
+    change(root / "book" / "page.md", RIGHT, start)
+    assert run(root) == 1
+    assert "line 4: a mark at the start" in capsys.readouterr().err
