@@ -24,11 +24,17 @@ def accuracy(preds: Tensor, targets: Tensor) -> float:
     Raises
     ------
     ValueError
-        If the lengths differ, there are no rows, a score is nan, or ``preds``
+        If the shapes differ, there are no rows, a score is nan, or ``preds``
         are single scores for which a threshold has to be chosen first.
     """
     labels = _classes(preds)
     _check_rows(labels, targets)
+    if labels.shape != targets.shape:
+        raise ValueError(
+            f"predicted classes {tuple(labels.shape)} and targets "
+            f"{tuple(targets.shape)} must have one shape; compare one class "
+            "with one target, for instance after squeeze(-1)"
+        )
     if targets.is_floating_point():
         raise ValueError(
             f"targets must be classes (whole numbers), got {targets.dtype}; "
@@ -86,12 +92,15 @@ def bootstrap_interval(
     Raises
     ------
     ValueError
-        If the level is not between 0 and 1, or as the metric raises.
+        If the level is not between 0 and 1, there are no resamples, or as
+        the metric raises.
 
     References
     ----------
     Efron (1979), "Bootstrap methods: another look at the jackknife".
     """
+    if resamples < 1:
+        raise ValueError(f"resamples must be at least 1, got {resamples}")
     if not 0 < level < 1:
         raise ValueError(f"level must be between 0 and 1, got {level}")
     _check_rows(preds, targets)
@@ -108,7 +117,7 @@ def bootstrap_interval(
 def _classes(preds: Tensor) -> Tensor:
     if not preds.is_floating_point():
         return preds
-    if preds.ndim < 2:
+    if preds.ndim < 2 or preds.shape[1] == 1:
         raise ValueError(
             f"predictions must be classes, got {preds.dtype} scores of shape "
             f"{tuple(preds.shape)}; choose a threshold first, for instance "

@@ -66,3 +66,19 @@ def test_a_schedule_that_needs_a_score_is_refused() -> None:
         ValueError, match=r"after every update; use another schedule"
     ):
         build(model, lambda _: rule, scheduler=ReduceLROnPlateau(rule))
+
+
+def test_a_scheduler_of_another_optimizer_is_refused() -> None:
+    model = nn.Linear(2, 1)
+    mine, other = (torch.optim.SGD(model.parameters(), lr=1) for _ in range(2))
+    scheduler = torch.optim.lr_scheduler.StepLR(other, step_size=1)
+    with pytest.raises(ValueError, match=r"another optimizer.*build it from"):
+        Trainer(model, supervised(nn.MSELoss()), mine, scheduler=scheduler)
+
+
+def test_bare_weights_are_not_taken_for_a_saved_run() -> None:
+    model = nn.Linear(2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1)
+    trainer = Trainer(model, supervised(nn.MSELoss()), optimizer)
+    with pytest.raises(ValueError, match="for the weights alone call"):
+        trainer.load_state_dict(model.state_dict())

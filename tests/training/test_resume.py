@@ -87,7 +87,7 @@ def test_a_saved_state_loads_without_trusting_pickled_code(
 
 
 @pytest.mark.parametrize(
-    "part", ["model", "optimizer", "scheduler", "history", "random", "order"]
+    "part", ["model", "optimizer", "scheduler", "history", "random", "orders"]
 )
 def test_a_state_taken_is_not_changed_by_training_on(part: str) -> None:
     trainer = new_trainer()
@@ -120,9 +120,10 @@ def test_a_state_can_be_handed_on_without_training() -> None:
     seed_everything(1)
     first = new_trainer()
     first.fit(with_generator(), epochs=1)
+    state = first.state_dict()
     second, third = new_trainer(), new_trainer()
-    second.load_state_dict(copy.deepcopy(first.state_dict()))
-    third.load_state_dict(copy.deepcopy(second.state_dict()))
+    second.load_state_dict(state)
+    third.load_state_dict(second.state_dict())
     third.fit(with_generator(), epochs=1)
     assert same(weights(third.model), weights(whole.model))
 

@@ -284,3 +284,10 @@ def test_predicting_needs_a_step_that_gives_predictions() -> None:
     trainer = Trainer(model, without_predictions, sgd(model))
     with pytest.raises(ValueError, match=r"predict\(\) need a step"):
         trainer.predict(batches(4, 4))
+
+
+def test_a_category_without_a_row_in_the_embedding_is_explained() -> None:
+    model = nn.Sequential(nn.Embedding(5, 2), nn.Flatten(), nn.Linear(2, 1))
+    batch = (torch.tensor([[0], [7]]), torch.zeros(2, 1))
+    with pytest.raises(ValueError, match=r"from 0 to 7.*\[5\] rows.*unseen"):
+        supervised(nn.MSELoss())(model, batch)

@@ -30,20 +30,26 @@ def plot_curves(
     xlabel, ylabel
         What the axes show, with the unit.
     x
-        Where the values stand; 1, 2, ... if left out.
+        Where the values stand, as many as there are; 1, 2, ... if left out.
     log_y
         Whether the vertical axis is logarithmic.
 
     Raises
     ------
     ValueError
-        If there are no curves, more than six, or their lengths differ.
+        If there are no curves, more than six, or their lengths differ, or
+        are 0.
     """
-    lengths = {len(values) for values in curves.values()}
-    if not 1 <= len(curves) <= len(COLOURS) or len(lengths) != 1:
+    sizes = {name: len(values) for name, values in curves.items()}
+    lengths = set(sizes.values())
+    if len(sizes) > len(COLOURS) or len(lengths) != 1 or 0 in lengths:
         raise ValueError(
-            f"plot_curves draws 1 to {len(COLOURS)} curves of one length, got "
-            f"{ {name: len(values) for name, values in curves.items()} }"
+            f"plot_curves draws 1 to {len(COLOURS)} curves of one length, "
+            f"got {sizes}"
+        )
+    if x is not None and {len(x)} != lengths:
+        raise ValueError(
+            f"x has {len(x)} places, but the curves have {sizes} values"
         )
     places = list(x) if x is not None else list(range(1, lengths.pop() + 1))
     with course_style():

@@ -72,12 +72,14 @@ def _walk(
     queue, alive = [root], [root]
     while queue:
         node = queue.pop(0)
+        seen = id(node) in labels  # and now found again, further away
         labels[id(node)] = _label(node, names)
         for child, _ in node.next_functions:
             if child is None:
                 continue
             alive.append(child)
-            edges.append((id(child), id(node)))
+            if not seen:
+                edges.append((id(child), id(node)))
             deeper = depth[id(node)] + 1
             if deeper > depth.get(id(child), -1):
                 depth[id(child)] = deeper

@@ -52,7 +52,7 @@ def plot_pictures(
             axis.axis("off")
         parts = zip(axes.flat, pictures, captions, strict=False)
         for axis, picture, caption in parts:
-            axis.imshow(picture, cmap="gray_r", vmin=0, vmax=1)
+            axis.imshow(picture.numpy(), cmap="gray_r", vmin=0, vmax=1)
             axis.set_title(caption, fontsize=9, weight="normal", loc="center")
         figure.suptitle(title, x=0.01, ha="left")
     told = ", ".join(captions)

@@ -40,7 +40,7 @@ def show(figure: Figure, alt: str) -> None:
         plt.show()
     else:
         width = round(figure.get_figwidth() * SCREEN_DPI)
-        display(  # type: ignore[no-untyped-call]
+        display(
             {"image/png": _png(figure), "text/plain": alt},
             raw=True,
             metadata={"image/png": {"alt": alt, "width": width}},

@@ -1,6 +1,7 @@
 """Moves batches to a device, and refuses loaders that give none.
 
-A batch is a tensor, or a tuple, list or dictionary of batches.
+A batch is a tensor, something else that has ``.to(device)``, or a tuple, named
+tuple, list or dictionary of batches.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +15,12 @@ def move_to(batch: Any, device: torch.device) -> Any:
     """Return the batch with every tensor in it on ``device``."""
     if isinstance(batch, Tensor):
         return batch.to(device, non_blocking=True)
+    if hasattr(batch, "to"):  # a PackedSequence, a BatchEncoding
+        return batch.to(device)
     if isinstance(batch, Mapping):
         return {key: move_to(value, device) for key, value in batch.items()}
+    if isinstance(batch, tuple) and hasattr(batch, "_fields"):
+        return type(batch)(*(move_to(part, device) for part in batch))
     if isinstance(batch, tuple | list):
         return [move_to(part, device) for part in batch]
     return batch

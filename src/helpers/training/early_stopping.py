@@ -48,7 +48,8 @@ class EarlyStopping:
         self.patience = patience
         self.mode = mode
         self.best_epoch: int | None = None
-        self._first_epoch: int | None = None
+        self._last_epoch = 0
+        self._waited = 0
         self._best = math.inf
         self._weights: dict[str, Any] = {}
 
@@ -61,19 +62,27 @@ class EarlyStopping:
         ------
         KeyError
             If the history has no column of the monitored name.
+        ValueError
+            If the epochs start again: each run needs an object of its own.
         """
+        if epoch <= self._last_epoch:
+            raise ValueError(
+                f"this EarlyStopping has already seen epoch "
+                f"{self._last_epoch} and is now given {epoch}; make a new "
+                "EarlyStopping for each run"
+            )
         if self.monitor not in row:
             raise KeyError(
                 f"early stopping watches {self.monitor!r}, but the history "
                 f"has: {', '.join(row)}; pass valid_loader and metrics to fit"
             )
         value = row[self.monitor] * (1 if self.mode == "min" else -1)
-        self._first_epoch = self._first_epoch or epoch
+        self._last_epoch = epoch
+        self._waited += 1
         if value < self._best:  # never true for nan
-            self._best, self.best_epoch = value, epoch
+            self._best, self.best_epoch, self._waited = value, epoch, 0
             self._weights = copy.deepcopy(model.state_dict())
-        since = self.best_epoch or self._first_epoch - 1
-        return epoch - since >= self.patience
+        return self._waited >= self.patience
 
     def restore(self, model: nn.Module) -> None:
         """Put the best weights back into the model."""
@@ -85,7 +94,8 @@ class EarlyStopping:
         return {
             "best": self._best,
             "best_epoch": self.best_epoch,
-            "first_epoch": self._first_epoch,
+            "last_epoch": self._last_epoch,
+            "waited": self._waited,
             "weights": self._weights,
         }
 
@@ -93,5 +103,6 @@ class EarlyStopping:
         """Take up what :meth:`state_dict` gave."""
         self._best = state["best"]
         self.best_epoch = state["best_epoch"]
-        self._first_epoch = state["first_epoch"]
+        self._last_epoch = state["last_epoch"]
+        self._waited = state["waited"]
         self._weights = state["weights"]

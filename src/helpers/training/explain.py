@@ -3,12 +3,13 @@
 Nothing is checked before it fails, so a batch that fits costs nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn, TypeGuard
 
 import torch
 from torch import Tensor, nn
+
+from helpers.training.losses import ignored_label, is_over_classes, name_of
 
 
 def describe(thing: Any) -> str:
@@ -24,35 +25,47 @@ def describe(thing: Any) -> str:
     return type(thing).__name__
 
 
-@contextmanager
-def explain_failure(
+MISFITS = (RuntimeError, IndexError, ValueError, TypeError)
+"""What PyTorch raises when a batch does not fit the model or the loss."""
+
+
+def raise_explained(
+    error: Exception,
     model: nn.Module,
     inputs: Sequence[Any],
     loss_fn: Callable[..., Tensor] | None = None,
-) -> Iterator[None]:
-    """Re-raise an error of the block with what was wrong and what to do.
+) -> NoReturn:
+    """Raise an error again, saying what was wrong and what to do.
+
+    Parameters
+    ----------
+    error
+        What was raised, one of ``MISFITS``.
+    model
+        The model of the step.
+    inputs
+        The arguments that the model, or the loss, was called with.
+    loss_fn
+        The loss, if it was the loss that failed.
 
     Raises
     ------
     ValueError
         If the cause is known: devices, dtypes, shapes or labels that do not
-        match.
-        Any other error passes through, with the shapes as a note.
+        match. Any other error is raised as it is, with the shapes as a note.
     """
-    try:
-        yield
-    except (RuntimeError, IndexError, ValueError, TypeError) as error:
-        cause = (
-            _other_device(model, inputs)
-            or (_wrong_labels(inputs) if loss_fn else None)
-            or _wrong_dtype(model, inputs, error)
-            or _wrong_shape(model, inputs, error, loss_fn)
-        )
-        if cause:
-            raise ValueError(cause) from error
-        where = "the loss" if loss_fn else type(model).__name__
-        error.add_note(f"{where} was called with {describe(list(inputs))}")
-        raise
+    cause = (
+        _other_device(model, inputs)
+        or (_wrong_labels(inputs, loss_fn) if loss_fn else None)
+        or _wrong_index(model, inputs, error)
+        or _wrong_dtype(model, inputs, error)
+        or _wrong_shape(model, inputs, error, loss_fn)
+    )
+    if cause:
+        raise ValueError(cause) from error
+    where = "the loss" if loss_fn else type(model).__name__
+    error.add_note(f"{where} was called with {describe(list(inputs))}")
+    raise error
 
 
 def _other_device(model: nn.Module, inputs: Sequence[Any]) -> str | None:
@@ -69,10 +82,12 @@ def _other_device(model: nn.Module, inputs: Sequence[Any]) -> str | None:
     )
 
 
-def _wrong_labels(inputs: Sequence[Any]) -> str | None:
+def _wrong_labels(
+    inputs: Sequence[Any], loss_fn: Callable[..., Tensor]
+) -> str | None:
     """Say what is wrong with class labels given to a cross-entropy."""
     preds, targets = inputs
-    if targets.ndim != preds.ndim - 1:
+    if not is_over_classes(loss_fn) or targets.ndim != preds.ndim - 1:
         return None
     if torch.is_floating_point(targets):
         return (
@@ -80,7 +95,8 @@ def _wrong_labels(inputs: Sequence[Any]) -> str | None:
             "convert them with targets.long()"
         )
     classes = preds.shape[1] if preds.ndim > 1 else preds.shape[0]
-    wrong = ((targets < 0) | (targets >= classes)).nonzero()
+    outside = (targets < 0) | (targets >= classes)
+    wrong = (outside & (targets != ignored_label(loss_fn))).nonzero()
     if len(wrong) == 0:
         return None
     row = int(wrong[0, 0])
@@ -89,6 +105,29 @@ def _wrong_labels(inputs: Sequence[Any]) -> str | None:
         f"labels must be in [0, {classes - 1}], got {value} at row {row} of "
         f"the batch; the model has {classes} outputs: give it one per class"
     )
+
+
+def _wrong_index(
+    model: nn.Module, inputs: Sequence[Any], error: Exception
+) -> str | None:
+    """Say which whole numbers an embedding has no row for."""
+    sizes = [m.num_embeddings for m in model.modules() if _is_embedding(m)]
+    indices = [
+        x for x in inputs if isinstance(x, Tensor) and x.dtype == torch.int64
+    ]
+    if "index out of range in self" not in str(error) or not indices:
+        return None
+    low = min(int(x.min()) for x in indices)
+    high = max(int(x.max()) for x in indices)
+    return (
+        f"an index has no row in its embedding: the batch holds whole numbers "
+        f"from {low} to {high}, the embeddings have {sizes} rows; give unseen "
+        "categories an index of their own"
+    )
+
+
+def _is_embedding(module: nn.Module) -> TypeGuard[nn.Embedding]:
+    return isinstance(module, nn.Embedding)
 
 
 def _wrong_dtype(
@@ -116,7 +155,7 @@ def _wrong_shape(
 ) -> str | None:
     if not any(word in str(error) for word in ("shape", "size", "dimension")):
         return None
-    taker = type(loss_fn or model).__name__
+    taker = name_of(loss_fn) if loss_fn else type(model).__name__
     parts = "predictions and targets" if loss_fn else "inputs"
     first = next(iter(model.parameters()), None)
     hint = (

@@ -21,8 +21,9 @@ class Output:
         A scalar: the mean loss over ``count`` items, with its graph.
     count
         How many items that mean is over: rows, or tokens that are not
-        padding. The loop weighs each batch by it, so an uneven last batch
-        changes nothing.
+        padding, or the sum of their weights. The loop weighs each batch by
+        it, so an uneven last batch changes nothing. A batch with a count of
+        0 is passed over.
     preds
         What the model gave, ``(batch, ...)``; kept for the metrics.
     targets
@@ -30,7 +31,7 @@ class Output:
     """
 
     loss: Tensor
-    count: int
+    count: float
     preds: Tensor | None = None
     targets: Tensor | None = None
 

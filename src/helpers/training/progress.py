@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+from IPython.core.getipython import get_ipython
 from tqdm.auto import tqdm
 
 
@@ -16,7 +17,8 @@ def progress_bar(total: int | None, description: str) -> "tqdm[Any]":
     It is shown in Jupyter and in a terminal; where the output goes to a file
     or a pipe there is none. (In Jupyter tqdm itself overlooks the variable.)
     """
-    shown = "ipykernel" in sys.modules or sys.stderr.isatty()
+    kernel = getattr(get_ipython(), "kernel", None)
+    shown = kernel is not None or sys.stderr.isatty()
     unwanted = os.environ.get("TQDM_DISABLE", "") not in ("", "0")
     return tqdm(
         total=total,

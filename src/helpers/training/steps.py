@@ -4,25 +4,22 @@ A domain with another kind of batch writes its own function of three lines and
 passes it to the :class:`~helpers.training.Trainer` instead.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from helpers.training.explain import describe, explain_failure
-from helpers.training.output import Output, Step
-
-LossFunction = Callable[[Tensor, Tensor], Tensor]
-ELEMENTWISE = (
-    nn.MSELoss,
-    nn.L1Loss,
-    nn.SmoothL1Loss,
-    nn.HuberLoss,
-    nn.BCELoss,
-    nn.BCEWithLogitsLoss,
+from helpers.training.explain import MISFITS, describe, raise_explained
+from helpers.training.losses import (
+    IGNORED,
+    LossFunction,
+    is_binary,
+    is_elementwise,
+    items,
+    name_of,
 )
-IGNORED = -100  # PyTorch's and Hugging Face's label for "do not score this"
+from helpers.training.output import Output, Step
 
 
 def supervised(loss_fn: LossFunction) -> Step:
@@ -51,12 +48,17 @@ def supervised(loss_fn: LossFunction) -> Step:
 
     def step(model: nn.Module, batch: Any) -> Output:
         *inputs, targets = _check_batch(batch)
-        with explain_failure(model, inputs):
+        try:
             preds = model(*inputs)
+        except MISFITS as error:
+            raise_explained(error, model, inputs)
         _check_same_shape(loss_fn, preds, targets)
-        with explain_failure(model, [preds, targets], loss_fn):
+        try:
             loss = loss_fn(preds, targets)
-        return Output(loss, len(targets), preds.detach(), targets)
+        except MISFITS as error:
+            raise_explained(error, model, [preds, targets], loss_fn)
+        count = items(loss_fn, preds, targets)
+        return Output(loss, count, preds.detach(), targets)
 
     return step
 
@@ -83,8 +85,10 @@ def hugging_face() -> Step:
                 f"{describe(batch)}; does the collator keep the labels?"
             )
         labels: Tensor = batch["labels"]
-        with explain_failure(model, list(batch.values())):
+        try:
             result = model(**batch)
+        except MISFITS as error:
+            raise_explained(error, model, list(batch.values()))
         if getattr(result, "loss", None) is None:
             raise ValueError(
                 f"{type(model).__name__} gave no loss; use a model with a "
@@ -129,16 +133,15 @@ def _check_same_shape(
             "a supervised step needs a model that returns one tensor, got "
             f"{describe(preds)}; write a step of your own for this model"
         )
-    if isinstance(loss_fn, ELEMENTWISE) and preds.shape != targets.shape:
+    if is_elementwise(loss_fn) and preds.shape != targets.shape:
         raise ValueError(
-            f"{type(loss_fn).__name__} compares element by element, but the "
+            f"{name_of(loss_fn)} compares element by element, but the "
             f"predictions are {tuple(preds.shape)} and the targets "
             f"{tuple(targets.shape)}; make them equal, for instance with "
             "preds.squeeze(-1) at the end of forward()"
         )
-    binary = isinstance(loss_fn, nn.BCEWithLogitsLoss | nn.BCELoss)
-    if binary and not torch.is_floating_point(targets):
+    if is_binary(loss_fn) and not torch.is_floating_point(targets):
         raise ValueError(
-            f"{type(loss_fn).__name__} needs float targets, got "
-            f"{targets.dtype}; convert them with targets.float()"
+            f"{name_of(loss_fn)} needs float targets, got {targets.dtype}; "
+            "convert them with targets.float()"
         )

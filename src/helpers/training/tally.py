@@ -34,12 +34,14 @@ class Tally:
     def __init__(self, keep: bool) -> None:
         self._keep = keep
         self._loss = 0.0
-        self._count = 0
+        self._count = 0.0
         self._preds: list[Tensor] = []
         self._targets: list[Tensor] = []
 
     def add(self, loss: float, output: Output) -> None:
         """Add one batch; ``loss`` is ``output.loss`` as a number."""
+        if output.count == 0:  # its mean is 0 / 0
+            return
         self._loss += loss * output.count
         self._count += output.count
         if self._keep:
@@ -49,7 +51,7 @@ class Tally:
                     "Output(loss, count, preds, targets); this one left out "
                     "the last two"
                 )
-            self._preds.append(output.preds)
+            self._preds.append(output.preds.detach())
             self._targets.append(output.targets)
 
     def mean_loss(self) -> float:
@@ -62,10 +64,14 @@ class Tally:
         return self._loss / self._count
 
     def predictions(self) -> Predictions:
-        """Return all rows in order, on the CPU."""
-        return Predictions(
-            torch.cat(self._preds).cpu(), torch.cat(self._targets).cpu()
-        )
+        """Return all rows in order, on the CPU.
+
+        Raises
+        ------
+        ValueError
+            If batches were padded to different lengths.
+        """
+        return Predictions(_join(self._preds), _join(self._targets))
 
     def score(self, metrics: Mapping[str, Metric]) -> dict[str, float]:
         """Return the mean loss and each metric of the whole split."""
@@ -75,3 +81,14 @@ class Tally:
             for name, metric in metrics.items():
                 scores[name] = float(metric(preds, targets))
         return scores
+
+
+def _join(batches: list[Tensor]) -> Tensor:
+    shapes = {tuple(batch.shape[1:]) for batch in batches}
+    if len(shapes) > 1:
+        raise ValueError(
+            f"batches differ in more than their length: {sorted(shapes)}; "
+            "pad them to one length in the collator, or let the step return "
+            "only the tokens that count, in one row"
+        )
+    return torch.cat(batches).cpu()

@@ -8,7 +8,7 @@ import copy
 import math
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from typing import Any
 
@@ -23,14 +23,22 @@ from helpers.training.early_stopping import EarlyStopping
 from helpers.training.history import History
 from helpers.training.output import Metric, Output, Step
 from helpers.training.progress import progress_bar
-from helpers.training.randomness import random_state, set_random_state
+from helpers.training.randomness import (
+    orders,
+    random_state,
+    set_random_state,
+)
 from helpers.training.tally import Predictions, Tally
 
 Loader = Iterable[Any]
 
 
 class NonFiniteLossError(ArithmeticError):
-    """The loss became nan or infinite; the weights were not updated with it."""
+    """The loss became nan or infinite; the weights were not updated with it.
+
+    Running statistics, such as those of batch normalisation, are not weights:
+    the forward pass that failed may have changed them.
+    """
 
 
 class Trainer:
@@ -87,7 +95,8 @@ class Trainer:
         accumulate: int = 1,
         autocast: torch.dtype | None = None,
     ) -> None:
-        _check_options(clip_norm, accumulate, autocast, scheduler)
+        _check_options(clip_norm, accumulate, autocast)
+        _check_scheduler(scheduler, optimizer)
         self.device = torch.device(device) if device else pick_device()
         self.model = model.to(self.device)
         self.step = step
@@ -97,8 +106,8 @@ class Trainer:
         self.accumulate = accumulate
         self.autocast = autocast
         self.history = History()
-        self._order: torch.Generator | None = None
-        self._order_state: torch.Tensor | None = None
+        self._orders: list[torch.Generator] = []
+        self._order_states: list[torch.Tensor] = []
         self._check_optimizer()
 
     def fit(
@@ -167,8 +176,8 @@ class Trainer:
     ) -> dict[str, float]:
         """Return ``{"loss": ..., **metrics}`` over the whole loader.
 
-        The model is in evaluation mode and nothing is tracked; afterwards its
-        mode is what it was.
+        The model is in evaluation mode and nothing is tracked; afterwards the
+        mode of each of its parts is what it was.
         """
         self._check_device()
         return self._measure(loader, dict(metrics or {}), "evaluation")
@@ -193,7 +202,8 @@ class Trainer:
             "scheduler": self.scheduler and self.scheduler.state_dict(),
             "history": asdict(self.history),
             "random": random_state(),
-            "order": self._order and self._order.get_state(),
+            "orders": self._order_states
+            or [order.get_state() for order in self._orders],
         }
         return copy.deepcopy(state)  # training on must not change it
 
@@ -206,8 +216,14 @@ class Trainer:
         Raises
         ------
         ValueError
-            If one of the two runs has a scheduler and the other has none.
+            If this is not the state of a Trainer, or one of the two runs has a
+        scheduler and the other has none.
         """
+        if "model" not in state or "optimizer" not in state:
+            raise ValueError(
+                "this is not what Trainer.state_dict() gives; for the weights "
+                "alone call trainer.model.load_state_dict(...)"
+            )
         if (state["scheduler"] is None) != (self.scheduler is None):
             had = "no scheduler" if state["scheduler"] is None else "one"
             raise ValueError(
@@ -221,7 +237,7 @@ class Trainer:
             self.scheduler.load_state_dict(state["scheduler"])
         self.history = History(**state["history"])
         set_random_state(state["random"])
-        self._order_state = state["order"]
+        self._order_states = state["orders"]
 
     def _train_epoch(
         self, loader: Loader, metrics: Mapping[str, Metric], bar: Any
@@ -230,9 +246,13 @@ class Trainer:
         self.model.train()
         tally = Tally(keep=bool(metrics))
         self.optimizer.zero_grad()
-        number = waiting = items = 0
+        number = waiting = 0
+        items = 0.0
         for number, batch in enumerate(loader, start=1):
             output = self._forward(batch)
+            bar.update()
+            if output.count == 0:  # all labels ignored: nothing to learn
+                continue
             loss = self._finite(output, number)
             if self.accumulate == 1:
                 output.loss.backward()
@@ -242,9 +262,8 @@ class Trainer:
                 waiting, items = waiting + 1, items + output.count
                 if waiting == self.accumulate:
                     self._update(items)
-                    waiting = items = 0
+                    waiting, items = 0, 0.0
             tally.add(loss, output)
-            bar.update()
         if number == 0:
             raise empty_loader("training")
         if waiting:
@@ -267,9 +286,9 @@ class Trainer:
         return output
 
     def _precision(self) -> AbstractContextManager[Any]:
-        return torch.autocast(
-            self.device.type, self.autocast, enabled=self.autocast is not None
-        )
+        if self.autocast is None:  # a context of its own costs 20 us a step
+            return nullcontext()
+        return torch.autocast(self.device.type, self.autocast)
 
     def _finite(self, output: Output, number: int) -> float:
         """Return the loss as a number, or stop before it does any harm."""
@@ -283,7 +302,7 @@ class Trainer:
             )
         return loss
 
-    def _update(self, items: int | None = None) -> None:
+    def _update(self, items: float | None = None) -> None:
         """Change the weights once; ``items`` turns gradient sums to means."""
         parameters = list(self._parameters()) if items or self.clip_norm else []
         if items:
@@ -309,7 +328,7 @@ class Trainer:
     def _read(self, loader: Loader, keep: bool, role: str) -> Tally:
         """Go once over the data without learning, and return the totals."""
         number_of_batches(loader, role)
-        was_training = self.model.training
+        modes = [(part, part.training) for part in self.model.modules()]
         self.model.eval()
         tally, empty = Tally(keep), True
         try:
@@ -319,7 +338,8 @@ class Trainer:
                     tally.add(output.loss.item(), output)
                     empty = False
         finally:
-            self.model.train(was_training)
+            for part, training in modes:
+                part.training = training
         if empty:
             raise empty_loader(role)
         return tally
@@ -343,11 +363,11 @@ class Trainer:
                 )
 
     def _restore_order(self, loader: Loader) -> None:
-        """Remember the loader's own generator, and resume it if asked to."""
-        self._order = getattr(loader, "generator", None)
-        if self._order is not None and self._order_state is not None:
-            self._order.set_state(self._order_state)
-        self._order_state = None
+        """Remember the loader's own generators, and resume them if asked."""
+        self._orders = orders(loader)
+        for order, state in zip(self._orders, self._order_states, strict=False):
+            order.set_state(state.cpu())
+        self._order_states = []
 
 
 def _prefix(split: str, scores: Mapping[str, float]) -> dict[str, float]:
@@ -358,7 +378,6 @@ def _check_options(
     clip_norm: float | None,
     accumulate: int,
     autocast: torch.dtype | None,
-    scheduler: LRScheduler | None,
 ) -> None:
     if clip_norm is not None and not clip_norm > 0:
         raise ValueError(f"clip_norm must be above 0, got {clip_norm}")
@@ -368,6 +387,16 @@ def _check_options(
         raise ValueError(
             f"autocast must be torch.bfloat16 or None, got {autocast}; "
             "float16 would need its gradients scaled"
+        )
+
+
+def _check_scheduler(
+    scheduler: LRScheduler | None, optimizer: Optimizer
+) -> None:
+    if scheduler is not None and scheduler.optimizer is not optimizer:
+        raise ValueError(
+            "the scheduler belongs to another optimizer and would change "
+            "nothing here; build it from the optimizer given to Trainer"
         )
     if isinstance(scheduler, ReduceLROnPlateau):
         raise ValueError(
