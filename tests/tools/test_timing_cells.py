@@ -12,7 +12,7 @@ def stored_notebook(tag: str = "timing") -> NotebookNode:
     cell = new_code_cell("clock()", id="measured")
     cell.metadata.tags = [tag]
     cell.outputs = [new_output("stream", text="1 s")]
-    notebook = new_notebook(cells=[cell])
+    notebook: NotebookNode = new_notebook(cells=[cell])
     timing_cells.put_back(notebook, {})
     return notebook
 
