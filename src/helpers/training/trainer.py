@@ -217,7 +217,7 @@ class Trainer:
         ------
         ValueError
             If this is not the state of a Trainer, or one of the two runs has a
-        scheduler and the other has none.
+            scheduler and the other has none.
         """
         if "model" not in state or "optimizer" not in state:
             raise ValueError(
