@@ -63,22 +63,26 @@ def ignored_label(loss_fn: LossFunction) -> int:
     return getattr(loss_fn, "ignore_index", IGNORED)
 
 
-def items(loss_fn: LossFunction, preds: Tensor, targets: Tensor) -> float:
-    """Return what the loss divided by to get its mean of this batch.
+def item_counter(loss_fn: LossFunction) -> Callable[[Tensor, Tensor], float]:
+    """Return a function ``(preds, targets) -> count`` for this loss.
 
-    That is the number of targets; without the ignored ones, and weighed, for a
-    loss over classes; and the number of rows if a target is a whole
-    distribution.
+    It counts what the loss divides by to get its mean of a batch: the number
+    of targets; without the ignored ones, and weighed, for a loss over classes;
+    and the number of rows if a target is a whole distribution.
     """
     if not is_over_classes(loss_fn):
-        return targets.numel()
-    if torch.is_floating_point(targets):
-        return targets.numel() // preds.shape[1]
+        return lambda preds, targets: targets.numel()
     ignored = ignored_label(loss_fn)
     weight: Tensor | None = getattr(loss_fn, "weight", None)
-    if weight is None and ignored < 0 <= int(targets.min()):
-        return targets.numel()  # nothing is ignored: five times as quick
-    scored = targets != ignored
-    if weight is None:
-        return int(scored.sum())
-    return float(weight[targets[scored]].sum())
+
+    def count(preds: Tensor, targets: Tensor) -> float:
+        if torch.is_floating_point(targets):
+            return targets.numel() // preds.shape[1]
+        if weight is not None:
+            scored = targets[targets != ignored]
+            return float(weight.to(scored.device)[scored].sum())
+        if ignored < 0 <= int(targets.min()):
+            return targets.numel()  # none is ignored: the quick way to know
+        return int((targets != ignored).sum())
+
+    return count

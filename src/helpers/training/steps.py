@@ -4,7 +4,7 @@ A domain with another kind of batch writes its own function of three lines and
 passes it to the :class:`~helpers.training.Trainer` instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -16,7 +16,7 @@ from helpers.training.losses import (
     LossFunction,
     is_binary,
     is_elementwise,
-    items,
+    item_counter,
     name_of,
 )
 from helpers.training.output import Output, Step
@@ -45,6 +45,8 @@ def supervised(loss_fn: LossFunction) -> Step:
             "supervised() needs a loss with reduction='mean', got "
             f"{loss_fn!r}; the loop itself weighs each batch by its size"
         )
+    # What depends on the loss alone is found out once, not in every step.
+    elementwise, count = is_elementwise(loss_fn), item_counter(loss_fn)
 
     def step(model: nn.Module, batch: Any) -> Output:
         *inputs, targets = _check_batch(batch)
@@ -52,13 +54,19 @@ def supervised(loss_fn: LossFunction) -> Step:
             preds = model(*inputs)
         except MISFITS as error:
             raise_explained(error, model, inputs)
-        _check_same_shape(loss_fn, preds, targets)
+        if not isinstance(preds, Tensor):
+            raise ValueError(
+                "a supervised step needs a model that returns one tensor, got "
+                f"{describe(preds)}; write a step of your own for this model"
+            )
+        if elementwise:
+            _check_pairs(loss_fn, preds, targets)
         try:
             loss = loss_fn(preds, targets)
         except MISFITS as error:
             raise_explained(error, model, [preds, targets], loss_fn)
-        count = items(loss_fn, preds, targets)
-        return Output(loss, count, preds.detach(), targets)
+        items = count(preds, targets)
+        return Output(loss, items, preds.detach(), targets)
 
     return step
 
@@ -101,7 +109,7 @@ def hugging_face() -> Step:
     return step
 
 
-def _check_batch(batch: Any) -> list[Tensor]:
+def _check_batch(batch: Any) -> Sequence[Tensor]:
     """Return the parts of a batch, or say why it is none."""
     if not isinstance(batch, tuple | list) or len(batch) < 2:
         raise ValueError(
@@ -116,24 +124,17 @@ def _check_batch(batch: Any) -> list[Tensor]:
                 f"(batch, ...), got {describe(batch)}; convert in the "
                 "Dataset with torch.as_tensor"
             )
-    if len({len(part) for part in batch}) > 1:
-        raise ValueError(
-            f"the parts of a batch differ in length: {describe(batch)}; "
-            "inputs and targets must have one row per item"
-        )
-    return list(batch)
+        if len(part) != len(batch[0]):
+            raise ValueError(
+                f"the parts of a batch differ in length: {describe(batch)}; "
+                "inputs and targets must have one row per item"
+            )
+    return batch
 
 
-def _check_same_shape(
-    loss_fn: LossFunction, preds: Tensor, targets: Tensor
-) -> None:
-    """Refuse shapes that an element-wise loss would broadcast in silence."""
-    if not isinstance(preds, Tensor):
-        raise ValueError(
-            "a supervised step needs a model that returns one tensor, got "
-            f"{describe(preds)}; write a step of your own for this model"
-        )
-    if is_elementwise(loss_fn) and preds.shape != targets.shape:
+def _check_pairs(loss_fn: LossFunction, preds: Tensor, targets: Tensor) -> None:
+    """Refuse pairs that an element-wise loss would broadcast in silence."""
+    if preds.shape != targets.shape:
         raise ValueError(
             f"{name_of(loss_fn)} compares element by element, but the "
             f"predictions are {tuple(preds.shape)} and the targets "
