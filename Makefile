@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test lint run lab bench pins clean
+.PHONY: help book serve test lint run lab bench bench-loading pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
@@ -13,15 +13,21 @@ help:
 	@echo "make run    run the notebooks, store their outputs"
 	@echo "make lab    open the notebooks in JupyterLab"
 	@echo "make bench  time the training loop against its peers"
+	@echo "make bench-loading  time the data sets against plain reading"
 	@echo "make pins   resolve constraints.txt anew   make clean"
 
 .venv/.ready: pyproject.toml constraints.txt tools/make_env.sh
 	sh tools/make_env.sh .venv "$(PYTHON)" -e ".[test]" --group dev
 
+# Texts and weights that the course may use but not ship, once.
+.venv/.fetched: .venv/.ready src/helpers/data/fetched/catalogue.toml
+	.venv/bin/python -m helpers.data.fetch
+	touch $@
+
 .venv-book/.ready: pyproject.toml constraints.txt tools/make_env.sh
 	sh tools/make_env.sh .venv-book "$(PYTHON)" --group book
 
-.venv-lab/.ready: .venv/.ready
+.venv-lab/.ready: .venv/.fetched
 	sh tools/make_env.sh .venv-lab "$(PYTHON)" --group lab
 	.venv/bin/python -m ipykernel install --prefix .venv-lab
 
@@ -37,7 +43,7 @@ serve: book
 	.venv-book/bin/python -m http.server $(PORT) \
 		--bind 127.0.0.1 --directory _build/html
 
-test: .venv/.ready
+test: .venv/.fetched
 	.venv/bin/python -m pytest
 	.venv/bin/python -m pytest --nbval notebooks
 
@@ -46,7 +52,7 @@ lint: .venv/.ready
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-run: .venv/.ready
+run: .venv/.fetched
 	.venv/bin/python tools/execute.py --jobs 2
 
 lab: .venv-lab/.ready
@@ -54,6 +60,9 @@ lab: .venv-lab/.ready
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python benchmarks/training_loop.py
+
+bench-loading: .venv/.fetched
+	.venv/bin/python benchmarks/loading.py
 
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras \

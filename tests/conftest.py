@@ -14,6 +14,7 @@ pytest_plugins = ["pytester"]
 
 mpl.use("Agg")
 os.environ["COURSE_DEVICE"] = "cpu"
+os.environ["PIP_NO_INDEX"] = "1"  # pip's process has sockets of its own
 torch.set_num_threads(1)
 # The same examples in every run, and no folder of remembered failures.
 settings.register_profile(

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from scipy import stats  # type: ignore[import-untyped]
+from scipy import stats
 from torch import Tensor
 
 from helpers.metrics import accuracy, bootstrap_interval, rmse

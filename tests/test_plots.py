@@ -14,6 +14,8 @@ from helpers.plots import (
     plot_curves,
     plot_graph,
     plot_history,
+    plot_label_counts,
+    plot_lengths,
     plot_pictures,
     plot_scores,
     show,
@@ -70,6 +72,18 @@ def pictures() -> None:
     plot_pictures(torch.rand(3, 8, 8), ["a 3", "a 5", "an 8"], "Mistakes", 2)
 
 
+def colour_pictures() -> None:
+    plot_pictures(torch.rand(2, 3, 8, 8), ["a cat", "a dog"], "Animals", 2)
+
+
+def lengths() -> None:
+    plot_lengths([1, 2, 3, 4, 100], "One is long", "words", mark=64)
+
+
+def label_counts() -> None:
+    plot_label_counts(["b", "a", "b"], "Mostly b")
+
+
 def graph() -> None:
     w, b = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
     loss = (torch.ones(2) * w + b).sigmoid().sum()
@@ -108,6 +122,9 @@ FIGURES: list[tuple[Draw, list[str]]] = [
         ],
     ),
     (pictures, ["3 pictures", "Mistakes", "a 3, a 5, an 8"]),
+    (colour_pictures, ["2 pictures", "Animals", "a cat, a dog"]),
+    (lengths, ["words of 5 rows", "One is long", "middle is 3", "marks 64"]),
+    (label_counts, ["rows by label", "Mostly b", "b 2, a 1"]),
     (graph, ["from left to right", "Two leaves", "weight feeds mul"]),
 ]
 every_figure = pytest.mark.parametrize(
@@ -290,12 +307,14 @@ def chain(length: int) -> torch.Tensor:
             lambda: plot_curves({"a": [1.0, 2.0]}, "t", "x", "y", x=[1.0]),
             r"1.*2|2.*1",
         ),
+        (lambda: plot_lengths([], "t", "x"), "nothing to count"),
+        (lambda: plot_label_counts([], "t"), "nothing to count"),
         (lambda: plot_scores({}, "t", "x"), "at least one score for each name"),
         (lambda: plot_scores({"a": [1.0], "b": []}, "t", "x"), "at least one"),
         (lambda: plot_history(History(), "t"), "the history has no epochs yet"),
         (
             lambda: plot_pictures(torch.zeros(2, 64), ["a", "b"], "t"),
-            r"\(rows, height, width\), got \(2, 64\); view flat pixels",
+            r"\(rows, 3, height, width\), got \(2, 64\); view flat pixels",
         ),
         (
             lambda: plot_pictures(torch.zeros(0, 8, 8), [], "t"),

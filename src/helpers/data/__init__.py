@@ -4,6 +4,12 @@ Every set comes with a training, a validation and a test part that share no
 group (no writer, no day, no patient) where the set has groups.
 """
 
+from helpers.data.encoder import encoder_path
+from helpers.data.entities import conll2003
+from helpers.data.errors import AssetError
+from helpers.data.language import english_spanish, wikitext2
+from helpers.data.question_answering import squad
+from helpers.data.reviews import movie_reviews
 from helpers.data.scikit_learn import (
     Examples,
     Splits,
@@ -12,14 +18,29 @@ from helpers.data.scikit_learn import (
     digit_writers,
     digits,
 )
+from helpers.data.series import electricity, traffic
+from helpers.data.tables import adult, rodents
 from helpers.data.turned_digits import TurnedDigits
+from helpers.data.vision import cifar10
 
 __all__ = [
+    "AssetError",
     "Examples",
     "Splits",
     "TurnedDigits",
+    "adult",
     "breast_cancer",
+    "cifar10",
+    "conll2003",
     "diabetes",
     "digit_writers",
     "digits",
+    "electricity",
+    "encoder_path",
+    "english_spanish",
+    "movie_reviews",
+    "rodents",
+    "squad",
+    "traffic",
+    "wikitext2",
 ]

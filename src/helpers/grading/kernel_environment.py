@@ -11,6 +11,8 @@ CELL_TIMEOUT = 240.0
 """Seconds that one cell may take."""
 
 _ALWAYS = {
+    "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_OFFLINE": "1",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PYTHONHASHSEED": "0",
     "TQDM_DISABLE": "1",

@@ -5,6 +5,7 @@ data it draws, so that a reader who cannot see it gets the same message.
 """
 
 from helpers.plots.comparison import plot_scores
+from helpers.plots.counts import plot_label_counts, plot_lengths
 from helpers.plots.curves import plot_curves
 from helpers.plots.graph import plot_graph
 from helpers.plots.history import plot_history
@@ -15,6 +16,8 @@ __all__ = [
     "plot_curves",
     "plot_graph",
     "plot_history",
+    "plot_label_counts",
+    "plot_lengths",
     "plot_pictures",
     "plot_scores",
     "show",

@@ -1,4 +1,4 @@
-"""A grid of small grey pictures with a caption under each.
+"""A grid of small pictures with a caption over each.
 
 For looking at data, and at the mistakes of a model.
 """
@@ -16,12 +16,13 @@ from helpers.plots.style import course_style
 def plot_pictures(
     pictures: Tensor, captions: Sequence[str], title: str, columns: int = 8
 ) -> None:
-    """Draw pictures, dark ink on white paper.
+    """Draw pictures: grey ones as dark ink on white paper, or colour ones.
 
     Parameters
     ----------
     pictures
-        ``(rows, height, width)``, from 0 (paper) to 1 (ink).
+        ``(rows, height, width)``, from 0 (paper) to 1 (ink); or
+        ``(rows, 3, height, width)``, red, green and blue from 0 to 1.
     captions
         One line of text for each picture.
     title
@@ -35,10 +36,12 @@ def plot_pictures(
         If there are no pictures, they have another shape, or the number of
         captions differs.
     """
-    if pictures.ndim != 3 or len(pictures) == 0:
+    colour = pictures.ndim == 4 and pictures.shape[1] == 3
+    if not (pictures.ndim == 3 or colour) or len(pictures) == 0:
         raise ValueError(
-            "pictures must have the shape (rows, height, width), got "
-            f"{tuple(pictures.shape)}; view flat pixels as (-1, 8, 8)"
+            "pictures must have the shape (rows, height, width) or (rows, 3, "
+            f"height, width), got {tuple(pictures.shape)}; view flat pixels "
+            "as (-1, 8, 8)"
         )
     if len(pictures) != len(captions):
         raise ValueError(f"{len(pictures)} pictures, {len(captions)} captions")
@@ -52,7 +55,8 @@ def plot_pictures(
             axis.axis("off")
         parts = zip(axes.flat, pictures, captions, strict=False)
         for axis, picture, caption in parts:
-            axis.imshow(picture.numpy(), cmap="gray_r", vmin=0, vmax=1)
+            shown = picture.permute(1, 2, 0) if colour else picture
+            axis.imshow(shown.numpy(), cmap="gray_r", vmin=0, vmax=1)
             axis.set_title(caption, fontsize=9, weight="normal", loc="center")
         figure.suptitle(title, x=0.01, ha="left")
     told = ", ".join(captions)

@@ -1,0 +1,35 @@
+"""A small language model that was trained already, to start from.
+
+It is a path that ``from_pretrained`` of `transformers` takes, offline or not.
+"""
+
+from helpers.data.fetched.store import fetched
+from helpers.data.tiers import pick_tier
+
+
+def encoder_path(
+    tier: str | None = None, hub_model: str = "bert-base-uncased"
+) -> str:
+    """Return what ``AutoModel`` and ``AutoTokenizer`` load an encoder from.
+
+    Offline it is the folder of all-MiniLM-L6-v2, a BERT of 6 layers, 384
+    numbers a token and 22.7 million weights in lower case, trained to give
+    sentences of like meaning like vectors. It has no head: the classes
+    ``AutoModelFor...`` add a new one, with a warning.
+
+    Parameters
+    ----------
+    tier
+        ``"shipped"`` or ``"hub"``; see :func:`helpers.data.tiers.pick_tier`.
+    hub_model
+        The model of the Hub to name in the Hub tier, for instance
+        ``"sentence-transformers/all-MiniLM-L6-v2"``, the same as offline.
+
+    References
+    ----------
+    Reimers and Gurevych (2019), "Sentence-BERT", EMNLP; Wang et al. (2020),
+    "MiniLM", NeurIPS. Apache-2.0.
+    """
+    if pick_tier(tier) == "hub":
+        return hub_model
+    return str(fetched("encoder"))

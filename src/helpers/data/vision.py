@@ -1,0 +1,63 @@
+"""Pictures to classify: CIFAR-10, as a Hugging Face data set.
+
+The course ships 7,000 of the 60,000 pictures; the Hub has them all.
+"""
+
+import numpy as np
+from datasets import ClassLabel, DatasetDict, Features, Image
+from sklearn.model_selection import train_test_split
+
+from helpers.data.parts import in_parts, shipped_table
+from helpers.data.tiers import load_from_hub, pick_tier
+
+CIFAR10_CLASSES = [
+    "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
+    "ship", "truck",
+]  # fmt: skip
+
+
+def cifar10(tier: str | None = None) -> DatasetDict:
+    """Return small colour photographs of ten kinds of things.
+
+    ``img`` is a picture of 32 by 32 pixels in RGB, ``label`` its class. The
+    test part is the original one, or its first 200 pictures of each class;
+    a tenth of each class of the training part is the validation part.
+
+    Parameters
+    ----------
+    tier
+        ``"shipped"``: 4,500, 500 and 2,000 pictures; ``"hub"``: 45,000,
+        5,000 and 10,000, from ``uoft-cs/cifar10``. By default what the
+        environment variable COURSE_TIER says, or ``"shipped"``.
+
+    References
+    ----------
+    Krizhevsky (2009), "Learning multiple layers of features from tiny
+    images", technical report, University of Toronto.
+    """
+    if pick_tier(tier) == "hub":
+        raw = load_from_hub(
+            "uoft-cs/cifar10",
+            splits=("train", "test"),
+            columns=("img", "label"),
+        )
+    else:
+        raw = _shipped_cifar10()
+    labels = np.asarray(raw["train"]["label"])
+    train, valid = train_test_split(
+        np.arange(len(labels)), test_size=0.1, random_state=0, stratify=labels
+    )
+    return DatasetDict(
+        train=raw["train"].select(np.sort(train)),
+        validation=raw["train"].select(np.sort(valid)),
+        test=raw["test"],
+    )
+
+
+def _shipped_cifar10() -> DatasetDict:
+    features = Features(
+        {"img": Image(), "label": ClassLabel(names=CIFAR10_CLASSES)}
+    )
+    table = shipped_table("cifar10")
+    split = table["split"].to_numpy().astype(str)
+    return in_parts("cifar10", table, features, split)

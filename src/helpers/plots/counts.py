@@ -1,0 +1,85 @@
+"""How often something occurs: lengths as a histogram, labels as bars.
+
+Look at these before any model: they decide limits, losses and metrics.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from helpers.plots.show import show
+from helpers.plots.style import BLUE, GREY, course_style
+
+
+def plot_lengths(
+    lengths: Sequence[float], title: str, xlabel: str, mark: float | None = None
+) -> None:
+    """Draw a histogram.
+
+    Parameters
+    ----------
+    lengths
+        One number for each row.
+    title
+        The finding, in a few words.
+    xlabel
+        What is counted, with its unit.
+    mark
+        A limit to draw as a vertical line.
+
+    Raises
+    ------
+    ValueError
+        If there are no numbers.
+    """
+    if len(lengths) == 0:
+        raise ValueError("nothing to count: no lengths were given")
+    low, middle, high = np.quantile(lengths, [0.05, 0.5, 0.95])
+    with course_style():
+        figure, axis = plt.subplots(figsize=(6.6, 2.8))
+        axis.hist(lengths, bins=40, color=BLUE)
+        axis.set(xlabel=xlabel, ylabel="rows")
+        if mark is not None:
+            axis.axvline(mark, color=GREY, linestyle="--")
+        figure.suptitle(title, x=0.01, ha="left")
+    limit = "" if mark is None else f" A line marks {mark:g}."
+    show(
+        figure,
+        f"Histogram of {xlabel} of {len(lengths)} rows. {title}. Nine tenths "
+        f"lie between {low:.4g} and {high:.4g}, the middle is {middle:.4g}."
+        f"{limit}",
+    )
+
+
+def plot_label_counts(labels: Sequence[str], title: str) -> None:
+    """Draw a bar for each label, the most frequent on top.
+
+    Parameters
+    ----------
+    labels
+        The name of each row's label.
+    title
+        The finding, in a few words.
+
+    Raises
+    ------
+    ValueError
+        If there are no labels.
+    """
+    if len(labels) == 0:
+        raise ValueError("nothing to count: no labels were given")
+    names, counts = zip(*Counter(labels).most_common(), strict=True)
+    with course_style():
+        figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(names)))
+        bars = axis.barh(names, counts, color=BLUE)
+        axis.bar_label(bars, padding=3)
+        axis.invert_yaxis()
+        axis.grid(visible=False, axis="y")
+        axis.set_xlabel("rows")
+        figure.suptitle(title, x=0.01, ha="left")
+    told = ", ".join(
+        f"{name} {count}" for name, count in zip(names, counts, strict=True)
+    )
+    show(figure, f"Bar chart of rows by label. {title}. {told}.")

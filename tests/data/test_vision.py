@@ -1,0 +1,116 @@
+"""CIFAR-10: the original pixels, even classes, parts that share nothing."""
+
+import hashlib
+import io
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import datasets
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from datasets import Dataset, DatasetDict
+from PIL import Image
+
+from helpers.data import vision
+from helpers.data.shipped import manifest_entry, shipped
+from helpers.data.vision import CIFAR10_CLASSES, cifar10
+
+SIZES = {"train": 4500, "validation": 500, "test": 2000}
+
+
+@pytest.fixture(scope="module")
+def parts() -> DatasetDict:
+    return cifar10("shipped")
+
+
+def record(picture: Image.Image, label: int) -> bytes:
+    """Return a picture as the official binary files store it."""
+    pixels = np.asarray(picture)
+    assert pixels.shape == (32, 32, 3)
+    assert pixels.dtype == np.uint8
+    return bytes([label]) + pixels.transpose(2, 0, 1).tobytes()
+
+
+def records(part: Dataset) -> list[bytes]:
+    return [record(row["img"], row["label"]) for row in part]
+
+
+def test_sizes_columns_and_classes(parts: DatasetDict) -> None:
+    assert parts.num_rows == SIZES
+    for part in parts.values():
+        assert part.column_names == ["img", "label"]
+        assert part.features["label"].names == CIFAR10_CLASSES
+
+
+def test_every_class_is_as_large(parts: DatasetDict) -> None:
+    for name, part in parts.items():
+        counts = Counter(part["label"])
+        assert counts == dict.fromkeys(range(10), SIZES[name] // 10)
+
+
+def test_the_pixels_are_the_original_ones(parts: DatasetDict) -> None:
+    """The tool compared this hash with the original when it made the file."""
+    table = pq.read_table(shipped("cifar10"))
+    stored = [
+        record(Image.open(io.BytesIO(picture["bytes"])), label)
+        for picture, label in zip(
+            table["img"].to_pylist(), table["label"].to_pylist(), strict=True
+        )
+    ]
+    whole = hashlib.sha256(b"".join(stored)).hexdigest()
+    assert whole == manifest_entry("cifar10")["records_sha256"]
+    loaded = [row for part in parts.values() for row in records(part)]
+    assert sorted(loaded) == sorted(stored)
+
+
+def test_no_picture_is_there_twice(parts: DatasetDict) -> None:
+    pixels = [row[1:] for part in parts.values() for row in records(part)]
+    assert len(set(pixels)) == len(pixels)
+
+
+def test_rows_are_the_first_of_each_class_in_the_original_order() -> None:
+    table = pq.read_table(shipped("cifar10")).to_pandas()
+    for (split, _), rows in table.groupby(["split", "label"], observed=True):
+        assert len(rows) == {"train": 500, "test": 200}[split]
+        assert rows["row"].is_monotonic_increasing
+    for split, rows in table.groupby("split", observed=True):
+        limit = {"train": 50_000, "test": 10_000}[split]
+        assert rows["row"].is_unique
+        assert rows["row"].between(0, limit - 1).all()
+
+
+def test_a_second_call_gives_the_same_rows(parts: DatasetDict) -> None:
+    np.random.seed(99)
+    again = cifar10()
+    for name in ("train", "validation"):
+        assert again[name]["label"] == parts[name]["label"]
+        assert again[name][7]["img"] == parts[name][7]["img"]
+
+
+def test_nothing_is_written_to_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path)
+    first = cifar10()["train"]
+    assert first.cache_files == []
+    assert not list(tmp_path.iterdir())
+    assert first._fingerprint == cifar10()["train"]._fingerprint
+
+
+def test_the_hub_tier_gives_the_same_columns_and_parts(
+    parts: DatasetDict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def from_hub(path: str, **_: Any) -> DatasetDict:
+        assert path == "uoft-cs/cifar10"
+        train = parts["validation"]
+        return DatasetDict(train=train, test=parts["test"])
+
+    monkeypatch.setattr(vision, "load_from_hub", from_hub)
+    monkeypatch.setenv("COURSE_TIER", "hub")
+    hub = cifar10()
+    assert list(hub) == list(parts)
+    assert hub.num_rows == {"train": 450, "validation": 50, "test": 2000}
+    assert hub["train"].features == parts["train"].features
+    assert set(Counter(hub["validation"]["label"]).values()) == {5}

