@@ -43,7 +43,7 @@ def cifar10(tier: str | None = None) -> DatasetDict:
         )
     else:
         raw = _shipped_cifar10()
-    labels = np.asarray(raw["train"]["label"])
+    labels = np.asarray(raw["train"]["label"][:])  # all at once
     train, valid = train_test_split(
         np.arange(len(labels)), test_size=0.1, random_state=0, stratify=labels
     )
