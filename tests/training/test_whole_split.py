@@ -165,3 +165,15 @@ def test_a_loss_per_token_counts_tokens() -> None:
         total = sum(loss_fn(model(x), y).item() * y.numel() for x, y in loader)
     expected = total / sum(y.numel() for _, y in loader)
     assert trainer.evaluate(loader)["loss"] == pytest.approx(expected, rel=1e-5)
+
+
+def test_predict_keeps_the_rows_whose_labels_are_all_ignored() -> None:
+    torch.manual_seed(0)
+    x, y = torch.randn(4, 3), torch.tensor([0, 1, -100, -100])
+    model = nn.Linear(3, 2)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    trainer = Trainer(model, supervised(nn.CrossEntropyLoss()), optimizer)
+    loader = DataLoader(TensorDataset(x, y), batch_size=2)
+    preds, targets = trainer.predict(loader)
+    assert torch.equal(preds, model(x).detach())
+    assert torch.equal(targets, y)

@@ -4,7 +4,7 @@ Nothing is checked before it fails, so a batch that fits costs nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn, TypeGuard
+from typing import Any, NoReturn
 
 import torch
 from torch import Tensor, nn
@@ -111,7 +111,11 @@ def _wrong_index(
     model: nn.Module, inputs: Sequence[Any], error: Exception
 ) -> str | None:
     """Say which whole numbers an embedding has no row for."""
-    sizes = [m.num_embeddings for m in model.modules() if _is_embedding(m)]
+    sizes = [
+        part.num_embeddings
+        for part in model.modules()
+        if isinstance(part, nn.Embedding)
+    ]
     indices = [
         x for x in inputs if isinstance(x, Tensor) and x.dtype == torch.int64
     ]
@@ -124,10 +128,6 @@ def _wrong_index(
         f"from {low} to {high}, the embeddings have {sizes} rows; give unseen "
         "categories an index of their own"
     )
-
-
-def _is_embedding(module: nn.Module) -> TypeGuard[nn.Embedding]:
-    return isinstance(module, nn.Embedding)
 
 
 def _wrong_dtype(

@@ -40,10 +40,9 @@ class Tally:
 
     def add(self, loss: float, output: Output) -> None:
         """Add one batch; ``loss`` is ``output.loss`` as a number."""
-        if output.count == 0:  # its mean is 0 / 0
-            return
-        self._loss += loss * output.count
-        self._count += output.count
+        if output.count:  # the mean of no items is 0 / 0
+            self._loss += loss * output.count
+            self._count += output.count
         if self._keep:
             if output.preds is None or output.targets is None:
                 raise ValueError(
