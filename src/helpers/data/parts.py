@@ -34,21 +34,35 @@ def in_parts(
     Parameters
     ----------
     name
-        The asset, which gives the data sets their fingerprints.
+        The shipped asset, which gives the data sets their fingerprints.
     table
         The columns that ``features`` names, and perhaps others.
     part_of_row
         ``(rows,)``: ``"train"``, ``"validation"`` or ``"test"``.
     """
-    typed = table.select(list(features)).cast(features.arrow_schema)
     version = manifest_entry(name)["sha256"][:12]
+    return cut_table(f"{name}-{version}", table, features, part_of_row)
+
+
+def cut_table(
+    stem: str,
+    table: pa.Table,
+    features: Features,
+    part_of_row: NDArray[np.str_],
+) -> DatasetDict:
+    """Return what `in_parts` returns, of a table from anywhere.
+
+    ``stem`` is the name and the version of the data: the fingerprints, under
+    which `datasets` keeps what was computed from them, begin with it.
+    """
+    typed = table.select(list(features)).cast(features.arrow_schema)
     return DatasetDict(
         {
             part: Dataset(
                 typed.filter(pa.array(part_of_row == part)).combine_chunks(),
                 info=DatasetInfo(features=features),
                 split=NamedSplit(part),
-                fingerprint=f"{name}-{part}-{version}",
+                fingerprint=f"{stem}-{part}",
             )
             for part in PARTS
             if (part_of_row == part).any()
