@@ -4,7 +4,9 @@ Every function shows its figure with an alternative text computed from the
 data it draws, so that a reader who cannot see it gets the same message.
 """
 
+from helpers.plots.calibration import plot_calibration
 from helpers.plots.comparison import plot_scores
+from helpers.plots.confusion import plot_confusion
 from helpers.plots.counts import plot_label_counts, plot_lengths
 from helpers.plots.curves import plot_curves
 from helpers.plots.graph import plot_graph
@@ -13,6 +15,8 @@ from helpers.plots.pictures import plot_pictures
 from helpers.plots.show import show
 
 __all__ = [
+    "plot_calibration",
+    "plot_confusion",
     "plot_curves",
     "plot_graph",
     "plot_history",

@@ -1,0 +1,181 @@
+"""Scores of predicted classes: accuracy, precision, recall, F1.
+
+All but accuracy are read off the confusion matrix, as in scikit-learn.
+"""
+
+from collections.abc import Callable
+from typing import Literal, overload
+
+import torch
+from torch import Tensor
+
+from helpers.metrics.checks import check_classes, classes_of
+
+Average = Literal["macro", "micro", "weighted"]
+
+
+def accuracy(preds: Tensor, targets: Tensor) -> float:
+    """Return the share of rows whose class is predicted right.
+
+    Parameters
+    ----------
+    preds
+        ``(rows,)`` whole numbers: classes; or ``(rows, classes)`` floats:
+        scores, of which the largest decides.
+    targets
+        ``(rows,)`` whole numbers.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there are no rows, a score is nan, or ``preds``
+        are single scores for which a threshold has to be chosen first.
+    """
+    labels = classes_of(preds)
+    check_classes(labels, targets)
+    return (labels == targets).double().mean().item()
+
+
+def confusion_matrix(
+    preds: Tensor, targets: Tensor, classes: int | None = None
+) -> Tensor:
+    """Count how often each class was taken for each other.
+
+    Parameters
+    ----------
+    preds
+        ``(rows,)`` classes, or ``(rows, classes)`` scores, of which the
+        largest decides.
+    targets
+        ``(rows,)`` classes.
+    classes
+        How many there are; by default as many as there are scores, or as the
+        largest class that occurs demands.
+
+    Returns
+    -------
+    Tensor
+        ``(classes, classes)`` of int64: rows are true, columns predicted.
+
+    Raises
+    ------
+    ValueError
+        As `accuracy` raises, or if a class is not in ``[0, classes)``.
+    """
+    if classes is None and preds.is_floating_point() and preds.ndim == 2:
+        classes = preds.shape[1]
+    labels = classes_of(preds)
+    check_classes(labels, targets)
+    labels, targets = labels.flatten().long(), targets.flatten().long()
+    highest = int(max(labels.max(), targets.max()))
+    classes = highest + 1 if classes is None else classes
+    lowest = int(min(labels.min(), targets.min()))
+    if lowest < 0 or highest >= classes:
+        wrong = lowest if lowest < 0 else highest
+        raise ValueError(
+            f"classes must be in [0, {classes - 1}], got {wrong}; leave out "
+            "rows without a class (such as -100) before you score"
+        )
+    counts = torch.bincount(targets * classes + labels, minlength=classes**2)
+    return counts.view(classes, classes)
+
+
+@overload
+def precision(
+    preds: Tensor, targets: Tensor, average: Average = "macro"
+) -> float: ...
+@overload
+def precision(preds: Tensor, targets: Tensor, average: None) -> Tensor: ...
+def precision(
+    preds: Tensor, targets: Tensor, average: Average | None = "macro"
+) -> float | Tensor:
+    """Return the share of what was called a class that is of that class.
+
+    Parameters
+    ----------
+    preds, targets
+        As `confusion_matrix` takes them.
+    average
+        ``"macro"``: the mean over the classes that occur in the predictions
+        or the targets; ``"weighted"``: that mean with the number of targets
+        of each class as weight; ``"micro"``: of all rows together, which is
+        the accuracy. ``None``: ``(classes,)``, one number for each class,
+        nan for a class that does not occur at all.
+
+    Notes
+    -----
+    A class that occurs but is never predicted has precision 0, one that is
+    predicted but never true has recall 0: scikit-learn's ``zero_division=0``.
+
+    Raises
+    ------
+    ValueError
+        As `confusion_matrix` raises, or if there is no such average.
+    """
+    return _averaged(preds, targets, average, _precision)
+
+
+@overload
+def recall(
+    preds: Tensor, targets: Tensor, average: Average = "macro"
+) -> float: ...
+@overload
+def recall(preds: Tensor, targets: Tensor, average: None) -> Tensor: ...
+def recall(
+    preds: Tensor, targets: Tensor, average: Average | None = "macro"
+) -> float | Tensor:
+    """Return the share of a class that was called by its name.
+
+    Parameters, conventions and errors are those of `precision`.
+    """
+    return _averaged(preds, targets, average, _recall)
+
+
+@overload
+def f1(preds: Tensor, targets: Tensor, average: Average = "macro") -> float: ...
+@overload
+def f1(preds: Tensor, targets: Tensor, average: None) -> Tensor: ...
+def f1(
+    preds: Tensor, targets: Tensor, average: Average | None = "macro"
+) -> float | Tensor:
+    """Return the harmonic mean of precision and recall of each class.
+
+    Parameters, conventions and errors are those of `precision`.
+    """
+    return _averaged(preds, targets, average, _f1)
+
+
+def _averaged(
+    preds: Tensor,
+    targets: Tensor,
+    average: Average | None,
+    score: Callable[[Tensor, Tensor, Tensor], Tensor],
+) -> float | Tensor:
+    matrix = confusion_matrix(preds, targets).double()
+    hits, called, true = matrix.diag(), matrix.sum(0), matrix.sum(1)
+    if average == "micro":
+        pooled = score(hits.sum(), called.sum(), true.sum())
+        return pooled.item()
+    occurs = (called + true) > 0
+    each = score(hits, called, true)
+    if average is None:
+        return each.where(occurs, torch.nan)
+    if average == "macro":
+        return each[occurs].mean().item()
+    if average == "weighted":
+        return ((each * true).sum() / true.sum()).item()
+    raise ValueError(
+        f"average must be 'macro', 'micro', 'weighted' or None, got {average!r}"
+    )
+
+
+def _precision(hits: Tensor, called: Tensor, true: Tensor) -> Tensor:
+    return hits / called.clamp(min=1)
+
+
+def _recall(hits: Tensor, called: Tensor, true: Tensor) -> Tensor:
+    return hits / true.clamp(min=1)
+
+
+def _f1(hits: Tensor, called: Tensor, true: Tensor) -> Tensor:
+    return 2 * hits / (called + true).clamp(min=1)

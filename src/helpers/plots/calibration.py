@@ -1,0 +1,59 @@
+"""Whether probabilities keep their promise: of those at 70 %, are 70 % right?
+
+Below the diagonal a model promises too much, above it too little.
+"""
+
+from collections.abc import Mapping
+
+from matplotlib import pyplot as plt
+from torch import Tensor
+
+from helpers.metrics import calibration_error, reliability
+from helpers.plots.show import show
+from helpers.plots.style import COLOURS, GREY, LINES, course_style
+
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+def plot_calibration(
+    curves: Mapping[str, tuple[Tensor, Tensor]], title: str, bins: int = 10
+) -> None:
+    """Draw frequency against probability, a line for each model.
+
+    Parameters
+    ----------
+    curves
+        By label, ``(probs, targets)`` as :func:`helpers.metrics.reliability`
+        takes them; at most six.
+    title
+        The finding, in a few words.
+    bins
+        How many parts the range from 0 to 1 is cut into.
+
+    Raises
+    ------
+    ValueError
+        If there are no curves or more than six, or as `reliability` raises.
+    """
+    if not 1 <= len(curves) <= len(COLOURS):
+        raise ValueError(
+            f"plot_calibration draws 1 to {len(COLOURS)} curves, got "
+            f"{len(curves)}"
+        )
+    told = []
+    with course_style():
+        figure, axis = plt.subplots(figsize=(5.6, 4))
+        axis.plot([0, 1], [0, 1], color=GREY, linewidth=1, label="kept promise")
+        looks = zip(curves.items(), COLOURS, LINES, MARKERS, strict=False)
+        for (name, (probs, targets)), colour, line, marker in looks:
+            points = reliability(probs, targets, bins)
+            axis.plot(
+                points.confidence, points.frequency, color=colour,
+                linestyle=line, marker=marker, label=name,
+            )  # fmt: skip
+            error = calibration_error(probs, targets, bins)
+            told.append(f"{name}: calibration error {error:.3f}")
+        axis.set(xlabel="promised: mean probability", ylabel="share that is so")
+        axis.legend()
+        figure.suptitle(title, x=0.01, ha="left")
+    show(figure, f"Calibration curves. {title}. {'; '.join(told)}.")

@@ -1,0 +1,83 @@
+"""Which class is taken for which, as a table of coloured cells.
+
+Rows are what is true, columns what the model said, as in scikit-learn.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import seaborn as sns
+from matplotlib import pyplot as plt
+from numpy.typing import NDArray
+from torch import Tensor
+
+from helpers.plots.show import show
+from helpers.plots.style import course_style
+
+MOST_TOLD = 5
+
+
+def plot_confusion(
+    matrix: Tensor, names: Sequence[str], title: str, share: bool = False
+) -> None:
+    """Draw a confusion matrix.
+
+    Parameters
+    ----------
+    matrix
+        ``(classes, classes)`` counts, as
+        :func:`helpers.metrics.confusion_matrix` gives them.
+    names
+        The names of the classes.
+    title
+        The finding, in a few words.
+    share
+        Whether to show the share of each true class, in per cent, instead of
+        counts.
+
+    Raises
+    ------
+    ValueError
+        If the matrix is not square, or has another number of names.
+    """
+    if matrix.ndim != 2 or tuple(matrix.shape) != (len(names), len(names)):
+        raise ValueError(
+            f"the matrix has the shape {tuple(matrix.shape)}, but there are "
+            f"{len(names)} names; it must be (classes, classes)"
+        )
+    counts = matrix.numpy()
+    shown = counts
+    if share:
+        shown = 100 * counts / np.maximum(counts.sum(1, keepdims=True), 1)
+    size = 1.6 + 0.52 * len(names)
+    with course_style():
+        figure, axis = plt.subplots(figsize=(size + 0.8, size))
+        sns.heatmap(
+            shown, annot=True, fmt=".0f" if share else "d", cmap="Blues",
+            cbar=False, square=True, linewidths=0.5, xticklabels=names,
+            yticklabels=names, annot_kws={"size": 9}, ax=axis,
+        )  # fmt: skip
+        axis.tick_params(axis="x", rotation=45)
+        axis.tick_params(axis="y", rotation=0)
+        unit = "% of the true class" if share else "rows"
+        axis.set(xlabel=f"predicted ({unit})", ylabel="true")
+        figure.suptitle(title, x=0.01, ha="left")
+    show(figure, f"Confusion matrix. {title}. {_told(counts, names)}")
+
+
+def _told(counts: NDArray[np.int64], names: Sequence[str]) -> str:
+    """Say how many rows are right, and which mistakes are the most frequent."""
+    wrong = counts.copy()
+    np.fill_diagonal(wrong, 0)
+    order = np.argsort(-wrong, axis=None, kind="stable")[:MOST_TOLD]
+    mistakes = [
+        f"{names[true]} taken for {names[said]} {wrong[true, said]}"
+        for true, said in zip(
+            *np.unravel_index(order, wrong.shape), strict=True
+        )
+        if wrong[true, said]
+    ]
+    told = f"{counts.trace()} of {counts.sum()} rows are on the diagonal."
+    if mistakes:
+        told += f" Most frequent mistakes: {', '.join(mistakes)}."
+    return told
