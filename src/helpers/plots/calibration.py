@@ -1,4 +1,4 @@
-"""Whether probabilities keep their promise: of those at 70 %, are 70 % right?
+"""Whether probabilities keep their promise: is 70 % right in 70 % of cases.
 
 Below the diagonal a model promises too much, above it too little.
 """

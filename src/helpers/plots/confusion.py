@@ -57,7 +57,9 @@ def plot_confusion(
             cbar=False, square=True, linewidths=0.5, xticklabels=names,
             yticklabels=names, annot_kws={"size": 9}, ax=axis,
         )  # fmt: skip
-        axis.tick_params(axis="x", rotation=45)
+        axis.set_xticklabels(
+            names, rotation=45, ha="right", rotation_mode="anchor"
+        )
         axis.tick_params(axis="y", rotation=0)
         unit = "% of the true class" if share else "rows"
         axis.set(xlabel=f"predicted ({unit})", ylabel="true")

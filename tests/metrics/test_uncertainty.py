@@ -5,7 +5,12 @@ import torch
 from scipy import stats
 from torch import Tensor
 
-from helpers.metrics import accuracy, bootstrap_interval, rmse
+from helpers.metrics import (
+    accuracy,
+    bootstrap_interval,
+    paired_bootstrap,
+    rmse,
+)
 
 
 def guesses(count: int, right: float, seed: int = 0) -> tuple[Tensor, Tensor]:
@@ -103,3 +108,27 @@ def test_bad_rows_are_refused_as_by_the_metric() -> None:
         bootstrap_interval(accuracy, preds, targets[:-1])
     with pytest.raises(ValueError, match="no rows"):
         bootstrap_interval(accuracy, preds[:0], targets[:0])
+
+
+def test_two_models_are_compared_on_the_same_rows() -> None:
+    """What both get wrong cancels out: pairing must narrow the interval."""
+    good, targets = guesses(300, 0.8)
+    better = good.clone()
+    mended = (good != targets).nonzero().flatten()[:12]
+    better[mended] = targets[mended]
+    paired = paired_bootstrap(accuracy, better, good, targets)
+    assert paired.value == pytest.approx(12 / 300)
+    assert paired.low > 0
+    low, high = bootstrap_interval(accuracy, good, targets)
+    assert paired.high - paired.low < 0.6 * (high - low)
+
+
+def test_a_model_does_not_differ_from_itself() -> None:
+    preds, targets = guesses(100, 0.7)
+    assert paired_bootstrap(accuracy, preds, preds, targets) == (0, 0, 0)
+
+
+def test_models_of_other_rows_are_refused() -> None:
+    preds, targets = guesses(100, 0.7)
+    with pytest.raises(ValueError, match="99 predictions but 100 targets"):
+        paired_bootstrap(accuracy, preds, preds[1:], targets)
