@@ -9,20 +9,27 @@ from helpers.plots.comparison import plot_scores
 from helpers.plots.confusion import plot_confusion
 from helpers.plots.counts import plot_label_counts, plot_lengths
 from helpers.plots.curves import plot_curves
+from helpers.plots.doses import plot_doses
 from helpers.plots.graph import plot_graph
 from helpers.plots.history import plot_history
+from helpers.plots.maps import plot_map
 from helpers.plots.pictures import plot_pictures
+from helpers.plots.rates import plot_precision_recall, plot_roc
 from helpers.plots.show import show
 
 __all__ = [
     "plot_calibration",
     "plot_confusion",
     "plot_curves",
+    "plot_doses",
     "plot_graph",
     "plot_history",
     "plot_label_counts",
     "plot_lengths",
+    "plot_map",
     "plot_pictures",
+    "plot_precision_recall",
+    "plot_roc",
     "plot_scores",
     "show",
 ]

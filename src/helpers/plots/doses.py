@@ -1,0 +1,86 @@
+"""How a score follows a setting, with the spread over seeds.
+
+A dot for each run, a line through the means: a bend smaller than the spread of
+the dots is no finding.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib import pyplot as plt
+
+from helpers.plots.show import show
+from helpers.plots.style import COLOURS, LINES, course_style
+
+
+def plot_doses(
+    curves: Mapping[str, Mapping[float, Sequence[float]]],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    log_x: bool = False,
+) -> None:
+    """Draw scores against the setting that they were reached with.
+
+    Parameters
+    ----------
+    curves
+        By label, and for each setting, the score of each seed; at most six
+        labels.
+    title
+        The finding, in a few words.
+    xlabel
+        What the setting is, with its unit.
+    ylabel
+        What the score is, with the split.
+    log_x
+        Whether the settings are spread out by their logarithm.
+
+    Raises
+    ------
+    ValueError
+        If there are no curves or more than six, or one has no score.
+    """
+    empty = [
+        name
+        for name, scores in curves.items()
+        if not scores or not all(len(seeds) for seeds in scores.values())
+    ]
+    if not 1 <= len(curves) <= len(COLOURS) or empty:
+        raise ValueError(
+            f"plot_doses draws 1 to {len(COLOURS)} curves with a score for "
+            f"each setting, got {len(curves)}; without a score: {empty}"
+        )
+    settings = sorted({x for scores in curves.values() for x in scores})
+    with course_style():
+        figure, axis = plt.subplots(figsize=(6.6, 3.4))
+        looks = zip(curves.items(), COLOURS, LINES, strict=False)
+        for (name, scores), colour, line in looks:
+            places = sorted(scores)
+            means = [_mean(scores[x]) for x in places]
+            axis.plot(places, means, color=colour, linestyle=line, label=name)
+            for x in places:
+                dots = [x] * len(scores[x])
+                axis.plot(dots, scores[x], "o", color=colour, alpha=0.5)
+        if log_x:
+            axis.set_xscale("log")
+            axis.minorticks_off()
+        axis.set_xticks(settings, [f"{x:g}" for x in settings])
+        axis.set(xlabel=xlabel, ylabel=ylabel)
+        figure.suptitle(title, x=0.01, ha="left")
+        if len(curves) > 1:
+            axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    told = " ".join(_told(name, scores) for name, scores in curves.items())
+    show(
+        figure,
+        f"Dots and lines of {ylabel} against {xlabel}, a dot for each run and "
+        f"a line through the means. {title}. {told}",
+    )
+
+
+def _told(name: str, scores: Mapping[float, Sequence[float]]) -> str:
+    means = ", ".join(f"{x:g}: {_mean(scores[x]):.3g}" for x in sorted(scores))
+    return f"{name}, means by setting: {means}."
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -1,0 +1,109 @@
+"""Named points in a plane, such as the learned vectors of a column's levels.
+
+Names are moved apart up and down, so that close neighbours stay readable.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+from sklearn.isotonic import isotonic_regression
+from torch import Tensor
+
+from helpers.plots.show import show
+from helpers.plots.style import GREY, INK, course_style
+
+NEAREST_TOLD = 5
+NAME_HEIGHT = 0.045  # of one name, as a share of the height of the axes
+NAME_GAP = 0.015  # between a point and its name, of the width
+
+Floats = NDArray[np.floating]
+
+
+def plot_map(
+    points: Tensor,
+    names: Sequence[str],
+    values: Sequence[float],
+    title: str,
+    label: str,
+) -> None:
+    """Draw points with their names, coloured by a value.
+
+    Parameters
+    ----------
+    points
+        ``(names, 2)``.
+    names
+        What each point is.
+    values
+        A number for each point, shown as its colour.
+    title
+        The finding, in a few words.
+    label
+        What the colour shows, with its unit.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two points, or the lengths differ.
+    """
+    places = points.detach().double().numpy()
+    count = len(names)
+    if places.shape != (count, 2) or len(values) != count or count < 2:
+        raise ValueError(
+            "plot_map needs (names, 2) points with a name and a value each, "
+            f"at least two; got points {places.shape}, {count} names and "
+            f"{len(values)} values"
+        )
+    with course_style():
+        figure, axis = plt.subplots(figsize=(7.6, 5.2))
+        x, y = places.T
+        dots = axis.scatter(x, y, c=values, cmap="cividis", s=46, zorder=3)
+        axis.margins(x=0.04, y=0.08)
+        left, right = axis.get_xlim()
+        axis.set_xlim(left, right + 0.3 * (right - left))
+        _write_names(axis, places, names)
+        axis.set(xlabel="first direction", ylabel="second direction")
+        figure.colorbar(dots, label=label)
+        figure.suptitle(title, x=0.01, ha="left")
+    show(figure, f"Map of {count} points. {title}. {_told(places, names)}")
+
+
+def _write_names(axis: Axes, places: Floats, names: Sequence[str]) -> None:
+    """Write each name to the right of its point, none over another."""
+    left, right = axis.get_xlim()
+    low, high = axis.get_ylim()
+    heights = _apart(places[:, 1], NAME_HEIGHT * (high - low))
+    gap = NAME_GAP * (right - left)
+    for name, (x, y), height in zip(names, places, heights, strict=True):
+        axis.annotate(
+            name, (x, y), (x + gap, height), fontsize=9, color=INK,
+            va="center", textcoords="data",
+            arrowprops={"arrowstyle": "-", "color": GREY, "lw": 0.5},
+        )  # fmt: skip
+
+
+def _apart(heights: Floats, distance: float) -> Floats:
+    """Return heights at least `distance` apart, near the given ones."""
+    order = np.argsort(heights, kind="stable")
+    # The nearest such heights are a monotone fit, by pooling (isotonic
+    # regression) of what is left after each name has been given its room.
+    room = distance * np.arange(len(heights))
+    moved = np.empty_like(heights)
+    moved[order] = isotonic_regression(heights[order] - room) + room
+    return moved
+
+
+def _told(places: Floats, names: Sequence[str]) -> str:
+    """Say which names are at the ends, and which pairs are close."""
+    across = places[:, 0]
+    ends = [names[int(i)] for i in (across.argmin(), across.argmax())]
+    first, second = np.triu_indices(len(names), k=1)
+    distances = np.hypot(*(places[first] - places[second]).T)
+    nearest = np.argsort(distances, kind="stable")[:NEAREST_TOLD]
+    pairs = ", ".join(
+        f"{names[first[i]]} and {names[second[i]]}" for i in nearest
+    )
+    return f"From {ends[0]} to {ends[1]}. The closest pairs: {pairs}."

@@ -1,0 +1,116 @@
+"""What each threshold of a yes-or-no model buys and costs, as a curve.
+
+The better a model ranks, the further its curve lies from that of guessing.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib import pyplot as plt
+from numpy.typing import NDArray
+from sklearn.metrics import precision_recall_curve, roc_curve
+from torch import Tensor
+
+from helpers.metrics import average_precision, roc_auc
+from helpers.plots.show import show
+from helpers.plots.style import COLOURS, GREY, LINES, course_style
+
+Curves = Mapping[str, tuple[Tensor, Tensor]]
+
+
+class _Line(NamedTuple):
+    """One curve, and the area under it as words."""
+
+    x: NDArray[np.floating]
+    y: NDArray[np.floating]
+    area: str
+
+
+def plot_roc(curves: Curves, title: str) -> None:
+    """Draw hits against false alarms, a line for each model.
+
+    Parameters
+    ----------
+    curves
+        By label, ``(scores, targets)``, both ``(rows,)``; the targets are 0
+        or 1, a larger score speaks for 1. At most six.
+    title
+        The finding, in a few words.
+
+    Raises
+    ------
+    ValueError
+        If there are no curves or more than six, or as
+        :func:`helpers.metrics.roc_auc` raises.
+    """
+    lines = {}
+    for name, (scores, targets) in curves.items():
+        false, true, _ = roc_curve(targets.numpy(), scores.numpy())
+        area = f"AUC {roc_auc(scores, targets):.3f}"
+        lines[name] = _Line(false, true, area)
+    _draw(
+        lines,
+        title,
+        "ROC curves",
+        "false alarms: share of the 0s called 1",
+        "hits: share of the 1s called 1",
+        (0, 1),
+    )
+
+
+def plot_precision_recall(curves: Curves, title: str) -> None:
+    """Draw precision against recall, a line for each model.
+
+    Parameters
+    ----------
+    curves
+        As in :func:`plot_roc`; a grey line marks the share of ones in the
+        first of them, the precision of guessing.
+    title
+        The finding, in a few words.
+
+    Raises
+    ------
+    ValueError
+        As :func:`plot_roc`.
+    """
+    lines = {}
+    for name, (scores, targets) in curves.items():
+        exact, hits, _ = precision_recall_curve(targets.numpy(), scores.numpy())
+        area = f"average precision {average_precision(scores, targets):.3f}"
+        lines[name] = _Line(hits[:-1], exact[:-1], area)
+    shares = [float(t.double().mean()) for _, t in curves.values()]
+    _draw(
+        lines,
+        title,
+        "Precision-recall curves",
+        "recall: share of the 1s called 1",
+        "precision: share of 1s among those called 1",
+        (shares[0], shares[0]) if shares else (0, 0),
+    )
+
+
+def _draw(
+    lines: Mapping[str, _Line],
+    title: str,
+    kind: str,
+    xlabel: str,
+    ylabel: str,
+    guessing: tuple[float, float],
+) -> None:
+    if not 1 <= len(lines) <= len(COLOURS):
+        raise ValueError(
+            f"{kind} are drawn for 1 to {len(COLOURS)} models, got {len(lines)}"
+        )
+    with course_style():
+        figure, axis = plt.subplots(figsize=(5.6, 4))
+        axis.plot([0, 1], guessing, color=GREY, linewidth=1, label="guessing")
+        looks = zip(lines.items(), COLOURS, LINES, strict=False)
+        for (name, line), colour, dash in looks:
+            axis.plot(line.x, line.y, color=colour, linestyle=dash, label=name)
+        axis.set(xlabel=xlabel, ylabel=ylabel, ylim=(-0.02, 1.02))
+        axis.legend()
+        figure.suptitle(title, x=0.01, ha="left")
+    told = "; ".join(f"{name}: {line.area}" for name, line in lines.items())
+    show(figure, f"{kind}. {title}. {told}.")
