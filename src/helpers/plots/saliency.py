@@ -1,0 +1,82 @@
+"""Where a network looks: pictures with a map of importance laid over them.
+
+Above each pair the picture alone, below it the same picture with its map.
+"""
+
+from collections.abc import Sequence
+
+import torch
+from matplotlib import pyplot as plt
+from torch import Tensor
+
+from helpers.plots.show import show
+from helpers.plots.style import course_style
+
+
+def plot_saliency(
+    pictures: Tensor, maps: Tensor, captions: Sequence[str], title: str
+) -> None:
+    """Draw each picture, and below it where its map is high.
+
+    Parameters
+    ----------
+    pictures
+        ``(rows, 3, height, width)``, red, green and blue from 0 to 1.
+    maps
+        ``(rows, height, width)``, of the pictures' size, not negative; each
+        is scaled by its own largest value.
+    captions
+        One line of text for each picture.
+    title
+        What is to be seen.
+
+    Raises
+    ------
+    ValueError
+        If there are no pictures, or the shapes or numbers do not fit.
+    """
+    wanted = (len(maps), 3, *maps.shape[1:])
+    fits = tuple(pictures.shape) == wanted and len(captions) == len(maps)
+    if maps.ndim != 3 or len(maps) == 0 or not fits:
+        raise ValueError(
+            "plot_saliency needs pictures (rows, 3, height, width) with a map "
+            f"(height, width) and a caption each, got {tuple(pictures.shape)}, "
+            f"{tuple(maps.shape)} and {len(captions)} captions; enlarge the "
+            "maps with torch.nn.functional.interpolate"
+        )
+    maps = maps.detach().float()
+    heights = maps / maps.amax(dim=(1, 2), keepdim=True).clamp(min=1e-12)
+    count = len(maps)
+    with course_style():
+        figure, axes = plt.subplots(
+            2, count, figsize=(1.15 * count, 3.0), squeeze=False
+        )
+        for column in range(count):
+            picture = pictures[column].permute(1, 2, 0).numpy()
+            for axis in axes[:, column]:
+                axis.axis("off")
+                axis.imshow(picture)
+            axes[1, column].imshow(
+                heights[column].numpy(), cmap="magma", alpha=0.6
+            )
+            axes[0, column].set_title(
+                captions[column], fontsize=9, weight="normal", loc="center"
+            )
+        figure.suptitle(title, x=0.01, ha="left")
+    told = "; ".join(
+        f"{caption}: {_where(height)}"
+        for caption, height in zip(captions, heights, strict=True)
+    )
+    show(
+        figure,
+        f"{count} pictures, and below each the same with a map of what "
+        f"counted, bright where it is high. {title}. Brightest place: {told}.",
+    )
+
+
+def _where(height: Tensor) -> str:
+    """Say in words where the map has its largest value."""
+    row, column = divmod(int(torch.argmax(height)), height.shape[1])
+    down = ("top", "middle", "bottom")[3 * row // height.shape[0]]
+    across = ("left", "centre", "right")[3 * column // height.shape[1]]
+    return f"{down} {across}"

@@ -1,0 +1,148 @@
+"""Networks that were trained on ImageNet, cut into blocks one can freeze.
+
+MobileNetV2 comes with the course, ResNet-18 from torchvision or from a file;
+both become the same thing here, so that all other code is the same for both.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import URLError
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
+
+from helpers.data.shipped import shipped
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+"""Mean of red, green and blue (0 to 1) in the training of these networks."""
+IMAGENET_STD = (0.229, 0.224, 0.225)
+"""Their standard deviations."""
+
+
+class Backbone(NamedTuple):
+    """A network without its last layer.
+
+    Attributes
+    ----------
+    blocks
+        From pictures ``(batch, 3, height, width)``, normalised with
+        `IMAGENET_MEAN` and `IMAGENET_STD`, to feature maps ``(batch,
+        channels, height / 32, width / 32)``. ``blocks[:k]`` and ``blocks[k:]``
+        are the parts before and after block ``k``.
+    channels
+        How many feature maps come out.
+    """
+
+    blocks: nn.Sequential
+    channels: int
+
+
+def new_backbone(name: str) -> Backbone:
+    """Return a backbone with random weights, in evaluation mode.
+
+    Parameters
+    ----------
+    name
+        ``"mobilenet_v2"`` or ``"resnet18"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such backbone.
+
+    References
+    ----------
+    Sandler et al. (2018), "MobileNetV2"; He et al. (2016), "Deep residual
+    learning for image recognition".
+    """
+    return _cut(_new(name))
+
+
+def load_backbone(name: str, weights: Path | None = None) -> Backbone:
+    """Return a backbone with weights, in evaluation mode.
+
+    Parameters
+    ----------
+    name
+        ``"mobilenet_v2"`` or ``"resnet18"``.
+    weights
+        A file of weights for torchvision's model of this name, its last layer
+        included: ``.safetensors``, or ``.pth`` as PyTorch saves them. Without
+        it those that were trained on ImageNet: shipped with the course for
+        ``"mobilenet_v2"``, downloaded by torchvision for ``"resnet18"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such backbone, or the file is for another model.
+    FileNotFoundError
+        If there is no such file.
+    ConnectionError
+        If the weights of ResNet-18 cannot be downloaded.
+    """
+    model = _new(name)
+    state = _pretrained(name) if weights is None else _read(weights)
+    try:
+        model.load_state_dict(state)
+    except RuntimeError as error:
+        raise ValueError(
+            f"{weights} does not hold the weights of torchvision's {name}: "
+            f"{str(error).splitlines()[1].strip()[:200]}"
+        ) from error
+    return _cut(model)
+
+
+def _new(name: str) -> nn.Module:
+    makers: dict[str, Callable[[], nn.Module]] = {
+        "mobilenet_v2": mobilenet_v2,
+        "resnet18": resnet18,
+    }
+    if name not in makers:
+        raise ValueError(
+            f"there is no backbone {name!r}; there are: {', '.join(makers)}"
+        )
+    return makers[name]()
+
+
+def _cut(model: nn.Module) -> Backbone:
+    """Put the parts up to the last feature maps in a row."""
+    parts = dict(model.named_children())
+    if "features" in parts:  # MobileNetV2
+        blocks, channels = list(parts["features"].children()), 1280
+    else:  # ResNet-18
+        stem = nn.Sequential(parts["conv1"], parts["bn1"], parts["relu"])
+        blocks, channels = [stem, parts["maxpool"]], 512
+        for number in range(1, 5):
+            blocks += parts[f"layer{number}"].children()
+    return Backbone(nn.Sequential(*blocks).eval(), channels)
+
+
+def _pretrained(name: str) -> dict[str, Tensor]:
+    if name == "mobilenet_v2":
+        return load_file(shipped(name))
+    try:
+        state: dict[str, Tensor] = ResNet18_Weights.DEFAULT.get_state_dict(
+            progress=False, check_hash=True
+        )
+    except URLError as error:
+        raise ConnectionError(
+            "the weights of ResNet-18 are not on this machine and cannot be "
+            f"downloaded ({error.reason}); pass a file as weights=..., or "
+            'take "mobilenet_v2", which comes with the course'
+        ) from error
+    return state
+
+
+def _read(path: Path) -> dict[str, Tensor]:
+    """Read a file of weights without running any code that it may hold."""
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file of weights at {path}")
+    if path.suffix == ".safetensors":
+        return load_file(path)
+    state: dict[str, Tensor] = torch.load(
+        path, map_location="cpu", weights_only=True
+    )
+    return state

@@ -1,0 +1,101 @@
+"""Backbones: torchvision's own networks, cut into blocks, from any file."""
+
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
+
+from helpers.data.shipped import shipped
+from helpers.vision import load_backbone, new_backbone
+
+MAKERS = {"mobilenet_v2": mobilenet_v2, "resnet18": resnet18}
+
+
+def scores(model: nn.Module, x: torch.Tensor) -> torch.Tensor:
+    with torch.no_grad():
+        result: torch.Tensor = model.eval()(x)
+    return result
+
+
+def last_layer(model: nn.Module) -> nn.Module:
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)]
+    return head[-1]
+
+
+@pytest.fixture
+def pictures() -> torch.Tensor:
+    return torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("ending", ["pth", "safetensors"])
+def test_blocks_and_last_layer_are_torchvisions_model(
+    name: str, ending: str, tmp_path: Path, pictures: torch.Tensor
+) -> None:
+    torch.manual_seed(1)
+    model = MAKERS[name](weights=None)
+    file = tmp_path / f"weights.{ending}"
+    if ending == "pth":
+        torch.save(model.state_dict(), file)
+    else:
+        save_file(model.state_dict(), file)
+    blocks, channels = load_backbone(name, file)
+    maps = scores(blocks, pictures)
+    assert maps.shape == (2, channels, 2, 2)
+    expected = scores(model, pictures)
+    got = last_layer(model)(maps.mean(dim=(2, 3)))
+    torch.testing.assert_close(got, expected)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_two_parts_are_the_whole(name: str, pictures: torch.Tensor) -> None:
+    torch.manual_seed(0)
+    blocks, _ = new_backbone(name)
+    expected = scores(blocks, pictures)
+    for cut in range(1, len(blocks)):
+        front, back = blocks[:cut], blocks[cut:]
+        torch.testing.assert_close(
+            scores(back, scores(front, pictures)), expected
+        )
+
+
+def test_the_default_are_the_shipped_weights() -> None:
+    blocks, _ = load_backbone("mobilenet_v2")
+    state = load_file(shipped("mobilenet_v2"))
+    for name, values in blocks.state_dict().items():
+        assert torch.equal(values, state[f"features.{name}"])
+    assert not blocks.training
+
+
+def test_an_unknown_backbone_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ValueError, match="'vgg'; there are: mobilenet_v2, res"):
+        new_backbone("vgg")
+
+
+def test_a_file_of_another_model_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "other.pth"
+    torch.save(nn.Linear(2, 2).state_dict(), file)
+    with pytest.raises(ValueError, match=r"torchvision's resnet18: .*conv1"):
+        load_backbone("resnet18", file)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        FileNotFoundError, match=r"no file of weights at .*gone"
+    ):
+        load_backbone("resnet18", tmp_path / "gone.pth")
+
+
+def test_without_a_network_it_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def offline(*_: object, **__: object) -> None:
+        raise URLError("no route")
+
+    monkeypatch.setattr(ResNet18_Weights, "get_state_dict", offline)
+    with pytest.raises(ConnectionError, match=r"no route.*pass a file"):
+        load_backbone("resnet18")
