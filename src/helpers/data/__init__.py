@@ -8,6 +8,7 @@ from helpers.data.encoder import encoder_path
 from helpers.data.entities import conll2003
 from helpers.data.errors import AssetError
 from helpers.data.language import english_spanish, wikitext2
+from helpers.data.length_batches import LengthBatches
 from helpers.data.question_answering import squad
 from helpers.data.reviews import movie_reviews
 from helpers.data.scikit_learn import (
@@ -27,6 +28,7 @@ from helpers.data.wages import gss_wages
 __all__ = [
     "AssetError",
     "Examples",
+    "LengthBatches",
     "Splits",
     "TurnedDigits",
     "adult",

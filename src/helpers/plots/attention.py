@@ -1,0 +1,84 @@
+"""Which token looks at which: attention weights as maps of grey to dark.
+
+A row is the token that looks, a column the token that is looked at.
+"""
+
+from collections.abc import Sequence
+
+from matplotlib import pyplot as plt
+from torch import Tensor
+
+from helpers.plots.show import show
+from helpers.plots.style import course_style
+
+MOST_TOKENS = 24
+
+
+def plot_attention(
+    maps: Tensor,
+    tokens: Sequence[str],
+    captions: Sequence[str],
+    title: str,
+) -> None:
+    """Draw attention maps of one sentence, side by side.
+
+    Parameters
+    ----------
+    maps
+        ``(maps, tokens, tokens)``; each row of a map sums to one.
+    tokens
+        The tokens of the sentence, at most 24.
+    captions
+        What each map is, for instance its layer and head.
+    title
+        The finding, in a few words.
+
+    Raises
+    ------
+    ValueError
+        If the shape does not fit the tokens and captions, or there are too
+        many tokens to be read.
+    """
+    count = len(tokens)
+    if tuple(maps.shape) != (len(captions), count, count) or len(maps) == 0:
+        raise ValueError(
+            f"maps have the shape {tuple(maps.shape)}, but there are "
+            f"{len(captions)} captions and {count} tokens; they must be "
+            "(captions, tokens, tokens)"
+        )
+    if count > MOST_TOKENS:
+        raise ValueError(
+            f"{count} tokens cannot be read; draw at most {MOST_TOKENS}"
+        )
+    side = 1.1 + 0.23 * count
+    with course_style():
+        figure, axes = plt.subplots(
+            1, len(maps), figsize=(side * len(maps), side + 0.5),
+            squeeze=False, sharey=True,
+        )  # fmt: skip
+        for axis, weights, caption in zip(
+            axes.flat, maps.detach(), captions, strict=True
+        ):
+            axis.imshow(weights.numpy(), cmap="Blues", vmin=0)
+            axis.set_xticks(range(count), tokens, rotation=90, fontsize=9)
+            axis.set_yticks(range(count), tokens, fontsize=9)
+            axis.grid(visible=False)
+            axis.set_title(caption, fontsize=10, weight="normal")
+            axis.set_xlabel("is looked at")
+        axes[0, 0].set_ylabel("looks")
+        figure.suptitle(title, x=0.01, ha="left")
+    told = " ".join(
+        f"{caption}: {_told(weights, tokens)}."
+        for caption, weights in zip(captions, maps.detach(), strict=True)
+    )
+    show(figure, f"Attention maps of {count} tokens. {title}. {told}")
+
+
+def _told(weights: Tensor, tokens: Sequence[str]) -> str:
+    """Say what each token looks at most."""
+    return ", ".join(
+        f"{token} at {tokens[place]}"
+        for token, place in zip(
+            tokens, weights.argmax(dim=1).tolist(), strict=True
+        )
+    )

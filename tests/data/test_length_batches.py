@@ -1,0 +1,68 @@
+"""Batches of like length: every row once, little padding, repeatable."""
+
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.utils.data import DataLoader, TensorDataset
+
+from helpers.data.length_batches import LengthBatches
+from helpers.training.randomness import orders
+
+
+def generator(seed: int) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+@given(
+    st.lists(st.integers(1, 60), min_size=1, max_size=300), st.integers(1, 9)
+)
+def test_every_row_comes_once(lengths: list[int], size: int) -> None:
+    sampler = LengthBatches(lengths, size, generator(0))
+    batches = list(sampler)
+    assert sorted(row for batch in batches for row in batch) == list(
+        range(len(lengths))
+    )
+    assert len(batches) == len(sampler)
+    assert all(1 <= len(batch) <= size for batch in batches)
+
+
+def test_rows_of_a_batch_have_like_lengths() -> None:
+    lengths = torch.randint(1, 200, (640,), generator=generator(1)).tolist()
+    batches = list(LengthBatches(lengths, 16, generator(0)))
+    widest = [max(lengths[row] for row in batch) for batch in batches]
+    padded = sum(16 * width for width in widest)
+    assert padded < 1.1 * sum(lengths)
+    assert widest != sorted(widest), "the batches themselves are shuffled"
+
+
+def test_the_generator_decides_and_each_epoch_differs() -> None:
+    lengths = [row % 17 for row in range(200)]
+    first = LengthBatches(lengths, 8, generator(3))
+    second = LengthBatches(lengths, 8, generator(3))
+    epochs = [list(first), list(first)]
+    assert epochs == [list(second), list(second)]
+    assert epochs[0] != epochs[1]
+
+
+def test_the_loop_finds_the_generator_to_resume_with() -> None:
+    order = generator(0)
+    batches = LengthBatches([1, 2, 3], 2, order)
+    loader: DataLoader[Any] = DataLoader(
+        TensorDataset(torch.zeros(3)), batch_sampler=batches
+    )
+    assert orders(loader) == [order]
+    assert len(loader) == 2
+
+
+@pytest.mark.parametrize(
+    ("lengths", "size", "message"),
+    [([], 4, "is the data set empty"), ([1, 2], 0, "at least 1, got 0")],
+)
+def test_what_cannot_be_cut_is_refused(
+    lengths: list[int], size: int, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        LengthBatches(lengths, size)
