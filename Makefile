@@ -63,6 +63,7 @@ bench: .venv-bench/.ready
 
 bench-loading: .venv/.fetched
 	.venv/bin/python benchmarks/loading.py
+	.venv/bin/python benchmarks/loaders.py
 
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras \

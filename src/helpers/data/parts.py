@@ -59,7 +59,7 @@ def cut_table(
     return DatasetDict(
         {
             part: Dataset(
-                typed.filter(pa.array(part_of_row == part)).combine_chunks(),
+                _rows(typed, part_of_row == part),
                 info=DatasetInfo(features=features),
                 split=NamedSplit(part),
                 fingerprint=f"{stem}-{part}",
@@ -68,6 +68,15 @@ def cut_table(
             if (part_of_row == part).any()
         }
     )
+
+
+def _rows(table: pa.Table, chosen: NDArray[np.bool_]) -> pa.Table:
+    """Return the chosen rows; without a copy if they stand together."""
+    places = np.flatnonzero(chosen)
+    first, last = int(places[0]), int(places[-1])
+    if last - first + 1 == len(places):
+        return table.slice(first, len(places))
+    return table.filter(pa.array(chosen)).combine_chunks()
 
 
 def by_group(groups: NDArray[np.int64]) -> NDArray[np.str_]:
