@@ -4,13 +4,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test lint run lab bench bench-loading pins clean
+.PHONY: help book serve test lint run claims lab bench bench-loading pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
 	@echo "make test   all tests, then all notebooks"
 	@echo "make lint   style and types"
 	@echo "make run    run the notebooks, store their outputs"
+	@echo "make claims run the chapters with other seeds, judge the claims"
 	@echo "make lab    open the notebooks in JupyterLab"
 	@echo "make bench  time the training loop against its peers"
 	@echo "make bench-loading  time the data sets against plain reading"
@@ -45,7 +46,7 @@ serve: book
 
 test: .venv/.fetched
 	.venv/bin/python -m pytest
-	.venv/bin/python -m pytest --nbval notebooks
+	.venv/bin/python -m pytest --nbval notebooks -n 2 --dist loadfile
 
 lint: .venv/.ready
 	.venv/bin/ruff check
@@ -54,6 +55,10 @@ lint: .venv/.ready
 
 run: .venv/.fetched
 	.venv/bin/python tools/execute.py --jobs 2
+
+claims: .venv/.fetched
+	.venv/bin/python tools/claims.py
+	.venv/bin/python tools/evidence.py --write
 
 lab: .venv-lab/.ready
 	.venv-lab/bin/jupyter lab notebooks

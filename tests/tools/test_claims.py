@@ -1,0 +1,154 @@
+"""Tests of `tools/claims.py` and `tools/evidence.py`, with small notebooks."""
+
+from pathlib import Path
+from typing import Any
+
+import claims
+import evidence
+import execute
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+NOTED = """
+from helpers.notes import note
+note(good=0.9 + 0.01 * SEED, poor=0.8, error=1.0 - 0.1 * SEED)
+"""
+CLAIMS = """
+[[claim]]
+id = "good"
+text = "Good beats poor"
+notebook = "chapter"
+better = "good"
+worse = "poor"
+margin = 0.05
+
+[[claim]]
+id = "error"
+text = "The error is below 2 by a third"
+notebook = "chapter"
+better = "error"
+worse = 2.0
+share = 0.33
+lower_is_better = true
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a course of one chapter, run it, and keep its evidence."""
+    root = tmp_path_factory.mktemp("course")
+    (root / "notebooks").mkdir()
+    (root / "book").mkdir()
+    (root / "book" / "claims.toml").write_text(CLAIMS)
+    write_chapter(root)
+    stored = execute.run_cells(read(root), root / "notebooks")
+    nbformat.write(stored, chapter(root))
+    assert claims.main(["--root", str(root), "--seeds", "3"]) == 0
+    assert evidence.main(["--root", str(root), "--write"]) == 0
+    return root
+
+
+def chapter(root: Path) -> Path:
+    return root / "notebooks" / "chapter.ipynb"
+
+
+def read(root: Path) -> Any:
+    return nbformat.read(chapter(root), as_version=4)
+
+
+def write_chapter(root: Path, seed: str = "SEED = 0") -> None:
+    cells = [
+        new_markdown_cell("# A chapter"),
+        new_code_cell(seed, metadata={"tags": ["parameters"]}),
+        new_code_cell(NOTED),
+    ]
+    nbformat.write(new_notebook(cells=cells), chapter(root))
+
+
+def test_every_seed_is_run_and_the_file_is_as_before(course: Path) -> None:
+    runs = claims.read_results(course)["chapter"]["runs"]
+    assert [runs[seed]["good"] for seed in "012"] == pytest.approx(
+        [0.9, 0.91, 0.92]
+    )
+    assert "SEED = 0" in chapter(course).read_text()
+
+
+def test_the_page_tells_means_ranges_and_verdicts(course: Path) -> None:
+    text = (course / "book" / "evidence.md").read_text()
+    assert "0.91 (0.9 to 0.92)" in text
+    assert text.count("3, holds") == 2
+    assert evidence.main(["--root", str(course)]) == 0
+
+
+def test_the_interval_is_students(course: Path) -> None:
+    low, high = evidence.judge(course)[0].interval
+    # gains 0.10, 0.11, 0.12: t(2) = 4.303, standard error 0.01 / sqrt(3)
+    assert (low, high) == pytest.approx((0.0852, 0.1348), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("gains", "margin", "holds"),
+    [
+        ([0.1, 0.11, 0.12], 0.05, True),
+        ([0.1, 0.11, 0.12], 0.2, False),  # too little
+        ([0.3, -0.1, 0.1], 0.0, False),  # luck would explain it
+    ],
+)
+def test_a_claim_needs_its_margin_and_more_than_luck(
+    gains: list[float], margin: float, holds: bool
+) -> None:
+    verdict = evidence.Verdict({}, gains, [0.0] * 3, margin)
+    assert verdict.holds is holds
+
+
+def test_a_claim_that_fails_is_named(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registered = course / "book" / "claims.toml"
+    registered.write_text(CLAIMS.replace("0.05", "0.5"))
+    try:
+        assert evidence.main(["--root", str(course)]) == 1
+    finally:
+        registered.write_text(CLAIMS)
+    assert "claim good does not hold" in capsys.readouterr().err
+
+
+def test_changed_code_makes_the_evidence_stale(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = chapter(course).read_bytes()
+    chapter(course).write_bytes(before.replace(b"poor=0.8", b"poor=0.81"))
+    try:
+        assert evidence.main(["--root", str(course)]) == 1
+    finally:
+        chapter(course).write_bytes(before)
+    assert "chapter has changed since make claims" in capsys.readouterr().err
+
+
+def test_an_unknown_number_is_named(course: Path) -> None:
+    registered = course / "book" / "claims.toml"
+    registered.write_text(CLAIMS.replace('"poor"', '"pour"'))
+    try:
+        with pytest.raises(ValueError, match="chapter notes no pour"):
+            evidence.main(["--root", str(course)])
+    finally:
+        registered.write_text(CLAIMS)
+
+
+def test_a_notebook_without_a_seed_cell_is_refused() -> None:
+    notebook = new_notebook(cells=[new_code_cell("SEED = 0")])
+    with pytest.raises(ValueError, match="no cell has the tag 'parameters'"):
+        claims.with_seed(notebook, 1)
+
+
+def test_another_parameters_cell_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    write_chapter(tmp_path, seed="SEED = 7")
+    with pytest.raises(ValueError, match="must be 'SEED = 0'"):
+        claims.with_seed(read(tmp_path), 1)
+
+
+def test_a_notebook_without_claims_is_refused(course: Path) -> None:
+    with pytest.raises(SystemExit):
+        claims.main(["--root", str(course), "other"])

@@ -1,0 +1,202 @@
+"""Run the chapters with other seeds, to see which comparisons hold up.
+
+``book/claims.toml`` registers what the course claims; this script runs each
+chapter that it names with several seeds and keeps the numbers that the cells
+note in ``book/claims.json``. ``tools/evidence.py`` judges them.
+"""
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import os
+import platform
+import sys
+import time
+import tomllib
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from execute import run_cells
+from nbformat import NotebookNode
+from notebook_files import REPOSITORY, cells, read_notebook, write_text
+
+from helpers.notes import NUMBERS_MIME
+
+SEED_CELL = "SEED = 0"
+SEEDS = 5
+PACKAGES = ("torch", "torchvision", "transformers", "scikit-learn", "numpy")
+
+Numbers = dict[str, float]
+Results = dict[str, dict[str, Any]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what is missing or out of date; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "notebooks", nargs="*", help="such as 04_transfer; default: all"
+    )
+    parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--root", type=Path, default=REPOSITORY)
+    options = parser.parse_args(arguments)
+    known = notebooks_with_claims(options.root)
+    unknown = sorted(set(options.notebooks) - set(known))
+    if unknown:
+        parser.error(f"no claim is registered for {', '.join(unknown)}")
+    return run(
+        options.root, options.notebooks or known, options.seeds, options.jobs
+    )
+
+
+def run(root: Path, names: list[str], seeds: int, jobs: int) -> int:
+    """Run each notebook with the seeds that have no fresh result yet."""
+    results = read_results(root)
+    todo = []
+    for name in names:
+        path = notebook_path(root, name)
+        entry = fresh_entry(results.get(name), read_notebook(path))
+        results[name] = entry
+        todo += [
+            (path, seed)
+            for seed in range(1, seeds)
+            if str(seed) not in entry["runs"]
+        ]
+    failed = 0
+    with ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
+        waiting = {pool.submit(run_seed, *one): one for one in todo}
+        for done in as_completed(waiting):
+            path, seed = waiting[done]
+            try:
+                numbers, seconds = done.result()
+            except Exception as error:
+                print(f"{path.stem} seed {seed}: {error}", file=sys.stderr)
+                failed += 1
+                continue
+            results[path.stem]["runs"][str(seed)] = numbers
+            write_results(root, results)
+            print(f"{path.stem} seed {seed}: {seconds:.0f} s", flush=True)
+    write_results(root, results)
+    return 1 if failed else 0
+
+
+def run_seed(path: Path, seed: int) -> tuple[Numbers, float]:
+    """Run a notebook with another seed; return its numbers and the seconds.
+
+    The file is not changed.
+    """
+    start = time.perf_counter()
+    notebook = with_seed(read_notebook(path), seed)
+    numbers = noted(run_cells(notebook, path.parent))
+    return numbers, time.perf_counter() - start
+
+
+def with_seed(notebook: NotebookNode, seed: int) -> NotebookNode:
+    """Put another seed into the cell with the tag ``parameters``."""
+    for _, cell in cells(notebook, "code"):
+        if "parameters" in cell.metadata.get("tags", []):
+            if cell.source.strip() != SEED_CELL:
+                raise ValueError(
+                    f"the cell with the tag 'parameters' must be {SEED_CELL!r}"
+                )
+            cell.source = f"SEED = {seed}"
+            return notebook
+    raise ValueError("no cell has the tag 'parameters'")
+
+
+def noted(notebook: NotebookNode) -> Numbers:
+    """Return the numbers that the cells of a notebook noted."""
+    numbers: Numbers = {}
+    for _, cell in cells(notebook, "code"):
+        for output in cell.outputs:
+            numbers |= output.get("data", {}).get(NUMBERS_MIME, {})
+    return numbers
+
+
+def fresh_entry(
+    entry: dict[str, Any] | None, notebook: NotebookNode
+) -> dict[str, Any]:
+    """Return the results so far, without those of other code.
+
+    Seed 0 is the run that is stored in the notebook, which the tests repeat:
+    if its numbers changed, those of the other seeds are out of date too.
+    """
+    numbers, code = noted(notebook), code_hash(notebook)
+    if entry is not None and is_fresh(entry, numbers, code):
+        return entry
+    return {"code": code, "made_with": surroundings(), "runs": {"0": numbers}}
+
+
+def is_fresh(entry: dict[str, Any], numbers: Numbers, code: str) -> bool:
+    """Tell whether results belong to this code and these stored numbers."""
+    old: Numbers = entry["runs"]["0"]
+    return (
+        entry["code"] == code
+        and old.keys() == numbers.keys()
+        and all(
+            abs(old[name] - value) <= 1e-3 * abs(value)
+            for name, value in numbers.items()
+        )
+    )
+
+
+def code_hash(notebook: NotebookNode) -> str:
+    """Return a mark of all code cells, which any change of code changes."""
+    code = "\n".join(cell.source for _, cell in cells(notebook, "code"))
+    return hashlib.sha256(code.encode()).hexdigest()[:16]
+
+
+def surroundings() -> dict[str, str]:
+    """Return what the numbers were made with: versions and machine."""
+    made = {package: version(package) for package in PACKAGES}
+    cores = f"{os.cpu_count()} cores, one thread a notebook"
+    return {
+        "python": platform.python_version(),
+        **made,
+        "machine": f"{platform.machine()}, {cores}",
+    }
+
+
+def notebooks_with_claims(root: Path) -> list[str]:
+    """Return the notebooks of the registered claims, in order."""
+    return list(dict.fromkeys(one["notebook"] for one in read_claims(root)))
+
+
+def read_claims(root: Path) -> list[dict[str, Any]]:
+    """Return the registered claims."""
+    text = (root / "book" / "claims.toml").read_text("utf-8")
+    claims: list[dict[str, Any]] = tomllib.loads(text).get("claim", [])
+    return claims
+
+
+def read_results(root: Path) -> Results:
+    """Return the stored numbers by notebook; empty before the first run."""
+    path = _results_path(root)
+    if not path.exists():
+        return {}
+    results: Results = json.loads(path.read_text("utf-8"))
+    return results
+
+
+def write_results(root: Path, results: Results) -> None:
+    """Store the numbers, all at once, in a fixed order."""
+    text = json.dumps(results, indent=1, sort_keys=True)
+    write_text(_results_path(root), text + "\n")
+
+
+def notebook_path(root: Path, name: str) -> Path:
+    """Return the file of a notebook that is named without its ending."""
+    return root / "notebooks" / f"{name}.ipynb"
+
+
+def _results_path(root: Path) -> Path:
+    return root / "book" / "claims.json"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
