@@ -3,6 +3,7 @@
 None of them is ever averaged over batches; chapter 1 shows why.
 """
 
+from helpers.metrics.accumulator import Accumulator
 from helpers.metrics.answers import exact_match, normalize_answer, squad_f1
 from helpers.metrics.classification import (
     accuracy,
@@ -12,6 +13,7 @@ from helpers.metrics.classification import (
     recall,
 )
 from helpers.metrics.entities import EntityScores, entities, entity_scores
+from helpers.metrics.language import perplexity, token_log_probs
 from helpers.metrics.probabilities import (
     Reliability,
     average_precision,
@@ -20,6 +22,7 @@ from helpers.metrics.probabilities import (
     roc_auc,
 )
 from helpers.metrics.regression import mae, mse, r2, rmse
+from helpers.metrics.translation import bleu
 from helpers.metrics.uncertainty import (
     Difference,
     bootstrap_interval,
@@ -27,11 +30,13 @@ from helpers.metrics.uncertainty import (
 )
 
 __all__ = [
+    "Accumulator",
     "Difference",
     "EntityScores",
     "Reliability",
     "accuracy",
     "average_precision",
+    "bleu",
     "bootstrap_interval",
     "calibration_error",
     "confusion_matrix",
@@ -43,6 +48,7 @@ __all__ = [
     "mse",
     "normalize_answer",
     "paired_bootstrap",
+    "perplexity",
     "precision",
     "r2",
     "recall",
@@ -50,4 +56,5 @@ __all__ = [
     "rmse",
     "roc_auc",
     "squad_f1",
+    "token_log_probs",
 ]
