@@ -14,6 +14,7 @@ from torch import Tensor
 from helpers.plots import (
     plot_doses,
     plot_map,
+    plot_points,
     plot_precision_recall,
     plot_roc,
 )
@@ -104,6 +105,22 @@ def test_a_map_that_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match="plot_map needs"):
         plot_map(points, names, values, "t", "v")
+
+
+def test_points_are_described_by_the_middle_of_each_group(
+    alts: list[str],
+) -> None:
+    groups = {"mice": ([1.0, 3.0], [5.0, 7.0]), "rats": ([8.0], [9.0])}
+    plot_points(groups, "Rats are larger", "foot (mm)", "weight (g)")
+    (alt,) = alts
+    assert "weight (g) against foot (mm)" in alt
+    assert "Rats are larger. mice around 2 and 6; rats around 8 and 9." in alt
+
+
+@pytest.mark.parametrize("groups", [{}, {"a": ([], [])}, {"a": ([1], [1, 2])}])
+def test_points_that_do_not_fit_are_refused(groups: Any) -> None:
+    with pytest.raises(ValueError, match="plot_points draws 1 to 6 groups"):
+        plot_points(groups, "t", "x", "y")
 
 
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=20))
