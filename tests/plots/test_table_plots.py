@@ -17,6 +17,7 @@ from helpers.plots import (
     plot_points,
     plot_precision_recall,
     plot_roc,
+    plot_shares,
 )
 from helpers.plots.maps import _apart
 
@@ -121,6 +122,20 @@ def test_points_are_described_by_the_middle_of_each_group(
 def test_points_that_do_not_fit_are_refused(groups: Any) -> None:
     with pytest.raises(ValueError, match="plot_points draws 1 to 6 groups"):
         plot_points(groups, "t", "x", "y")
+
+
+def test_shares_are_told_by_name(alts: list[str]) -> None:
+    plot_shares({"cooks": 0.25, "nurses": 1.0}, "More nurses", "share paid")
+    (alt,) = alts
+    assert alt == (
+        "Bar chart of share paid. More nurses. cooks 25%, nurses 100%."
+    )
+
+
+@pytest.mark.parametrize("shares", [{}, {"a": 1.2}, {"a": float("nan")}])
+def test_no_shares_are_refused(shares: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="shares from 0 to 1"):
+        plot_shares(shares, "t", "x")
 
 
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=20))

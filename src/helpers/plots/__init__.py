@@ -22,6 +22,7 @@ from helpers.plots.pictures import plot_pictures
 from helpers.plots.points import plot_points
 from helpers.plots.rates import plot_precision_recall, plot_roc
 from helpers.plots.saliency import plot_saliency
+from helpers.plots.shares import plot_shares
 from helpers.plots.show import show
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "plot_roc",
     "plot_saliency",
     "plot_scores",
+    "plot_shares",
     "show",
     "show_entities",
 ]

@@ -1,0 +1,47 @@
+"""A number for each name, as bars that start at zero.
+
+For shares and means of groups; scores over seeds belong into dots.
+"""
+
+from collections.abc import Mapping
+
+from matplotlib import pyplot as plt
+
+from helpers.plots.show import show
+from helpers.plots.style import BLUE, course_style
+
+
+def plot_shares(shares: Mapping[str, float], title: str, xlabel: str) -> None:
+    """Draw a bar for each name, from top to bottom.
+
+    Parameters
+    ----------
+    shares
+        A number from 0 to 1 by name.
+    title
+        The finding, in a few words.
+    xlabel
+        What is shared, and by whom.
+
+    Raises
+    ------
+    ValueError
+        If there are no shares, or one is outside of [0, 1].
+    """
+    wrong = [name for name, share in shares.items() if not 0 <= share <= 1]
+    if not shares or wrong:
+        raise ValueError(
+            "plot_shares needs shares from 0 to 1 by name, got "
+            f"{len(shares)}; outside: {wrong}"
+        )
+    with course_style():
+        figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(shares)))
+        bars = axis.barh(list(shares), list(shares.values()), color=BLUE)
+        axis.bar_label(bars, fmt="{:.0%}", padding=3)
+        axis.invert_yaxis()
+        axis.grid(visible=False, axis="y")
+        axis.margins(x=0.1)
+        axis.set_xlabel(xlabel)
+        figure.suptitle(title, x=0.01, ha="left")
+    told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+    show(figure, f"Bar chart of {xlabel}. {title}. {told}.")
