@@ -40,7 +40,7 @@ def plot_feature_maps(
     if maps.ndim != 3 or len(maps) == 0 or len(maps) != len(captions):
         raise ValueError(
             "plot_feature_maps needs (rows, height, width) numbers and a "
-            f"caption for each row, got {tuple(maps.shape)} and {len(captions)} captions; "
+            f"caption for each, got {tuple(maps.shape)} and {len(captions)}; "
             "take one picture of a batch first, as in maps[0]"
         )
     values = maps.detach().float()
