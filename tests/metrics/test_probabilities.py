@@ -6,6 +6,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn import metrics as theirs
 from torch import Tensor
 
 from helpers.metrics import (
@@ -33,6 +34,17 @@ def test_roc_auc_is_the_share_of_pairs_in_order(seed: int) -> None:
     above = scores[targets == 1][:, None] - scores[targets == 0][None]
     pairs = (above > 0).double() + 0.5 * (above == 0).double()
     assert roc_auc(scores, targets) == pytest.approx(pairs.mean().item())
+
+
+@given(seeds)
+def test_rankings_are_scikit_learns_also_with_ties(seed: int) -> None:
+    scores, targets = drawn(seed)
+    wanted = theirs.roc_auc_score(targets, scores)
+    assert roc_auc(scores, targets) == pytest.approx(wanted, abs=1e-12)
+    wanted = theirs.average_precision_score(targets, scores)
+    assert average_precision(scores, targets) == pytest.approx(
+        wanted, abs=1e-12
+    )
 
 
 @given(seeds)

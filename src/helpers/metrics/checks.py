@@ -35,7 +35,7 @@ def check_classes(labels: Tensor, targets: Tensor) -> None:
 
 
 def check_numbers(preds: Tensor, targets: Tensor) -> None:
-    """Raise a ValueError unless both hold finite numbers of one shape."""
+    """Raise a ValueError unless there are numbers of one shape to compare."""
     check_rows(preds, targets)
     if preds.shape != targets.shape:
         raise ValueError(
@@ -43,6 +43,10 @@ def check_numbers(preds: Tensor, targets: Tensor) -> None:
             f"{tuple(targets.shape)} must have one shape; use "
             "preds.squeeze(-1) if the model gives one column"
         )
+
+
+def check_finite(preds: Tensor, targets: Tensor) -> None:
+    """Raise a ValueError if a number is nan or infinite."""
     if not (preds.isfinite().all() and targets.isfinite().all()):
         raise ValueError(
             "predictions or targets hold nan or infinity; look at "
@@ -61,8 +65,8 @@ def check_binary(scores: Tensor, targets: Tensor) -> None:
         )
     if scores.isnan().any():
         raise ValueError("the scores hold nan, so they cannot be ordered")
-    values = torch.unique(targets).tolist()
-    if values not in ([0, 1], [0], [1]):
+    if bool(((targets != 0) & (targets != 1)).any()):
+        values = torch.unique(targets).tolist()
         raise ValueError(f"targets must be 0 or 1, got {values[:5]}")
 
 

@@ -1,13 +1,13 @@
 """Scores of probabilities and rankings, before any threshold is chosen.
 
-`roc_auc` and `average_precision` are scikit-learn's, with checks.
+Rankings are walked down once, in order, with tied scores as one step.
 """
 
 from typing import NamedTuple
 
 import torch
-from sklearn.metrics import average_precision_score, roc_auc_score
 from torch import Tensor
+from torch.nn import functional
 
 from helpers.metrics.checks import check_binary, check_classes, check_rows
 
@@ -32,9 +32,12 @@ def roc_auc(scores: Tensor, targets: Tensor) -> float:
         If the shapes are wrong, a score is nan, a target is neither 0 nor 1,
         or all targets are of one class.
     """
-    check_binary(scores, targets)
-    _both_classes(targets, "ROC AUC")
-    return float(roc_auc_score(targets.numpy(), scores.numpy()))
+    hits, called = _steps(scores, targets)
+    false = called - hits
+    area = torch.trapezoid(
+        functional.pad(hits, (1, 0)), functional.pad(false, (1, 0))
+    )
+    return (area / (hits[-1] * false[-1])).item()
 
 
 def average_precision(scores: Tensor, targets: Tensor) -> float:
@@ -43,9 +46,9 @@ def average_precision(scores: Tensor, targets: Tensor) -> float:
     Parameters and errors are those of `roc_auc`. A random order has the share
     of class 1 as its score.
     """
-    check_binary(scores, targets)
-    _both_classes(targets, "average precision")
-    return float(average_precision_score(targets.numpy(), scores.numpy()))
+    hits, called = _steps(scores, targets)
+    gains = torch.diff(hits, prepend=hits.new_zeros(1))
+    return ((gains * hits / called).sum() / hits[-1]).item()
 
 
 class Reliability(NamedTuple):
@@ -139,9 +142,19 @@ def _of_the_largest(probs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     return confidence, (labels == targets).double()
 
 
-def _both_classes(targets: Tensor, name: str) -> None:
-    if len(torch.unique(targets)) < 2:
+def _steps(scores: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Walk down the ranking: rows of class 1 and rows so far, at each step.
+
+    A step is a group of equal scores; both are ``(steps,)`` of float64.
+    """
+    check_binary(scores, targets)
+    ordered, order = scores.sort(descending=True)
+    hits = targets[order].cumsum(0, dtype=torch.float64)
+    if hits[-1] in (0, len(hits)):
         raise ValueError(
-            f"all targets are of one class, so {name} has no meaning; take "
-            "more rows, or look at the accuracy"
+            "all targets are of one class, so a ranking of the two has no "
+            "meaning; take more rows, or look at the accuracy"
         )
+    is_last = functional.pad(ordered[1:] != ordered[:-1], (0, 1), value=True)
+    ends = is_last.nonzero().flatten()
+    return hits[ends], (ends + 1).double()

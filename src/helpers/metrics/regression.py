@@ -3,10 +3,15 @@
 All are computed in float64, so that numbers far from zero keep their digits.
 """
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
-from helpers.metrics.checks import check_numbers
+from helpers.metrics.checks import check_finite, check_numbers
+
+BLOCK = 1 << 16
+"""Rows at a time: the float64 copies of a block stay in the cache."""
 
 
 def mse(preds: Tensor, targets: Tensor) -> float:
@@ -23,8 +28,8 @@ def mse(preds: Tensor, targets: Tensor) -> float:
     ValueError
         If the shapes differ, there are no rows, or a number is not finite.
     """
-    check_numbers(preds, targets)
-    return (preds.double() - targets.double()).square().mean().item()
+    squares = _sum_over_blocks(_squares, preds, targets)
+    return squares.sum().item() / targets.numel()
 
 
 def rmse(preds: Tensor, targets: Tensor) -> float:
@@ -41,8 +46,8 @@ def mae(preds: Tensor, targets: Tensor) -> float:
 
     Parameters and errors are those of `mse`.
     """
-    check_numbers(preds, targets)
-    return (preds.double() - targets.double()).abs().mean().item()
+    total = _sum_over_blocks(_sizes, preds, targets)
+    return total.sum().item() / targets.numel()
 
 
 def r2(preds: Tensor, targets: Tensor) -> float:
@@ -58,13 +63,34 @@ def r2(preds: Tensor, targets: Tensor) -> float:
         As `mse` raises, or if all targets of a column are equal, so that
         there is nothing to explain.
     """
-    check_numbers(preds, targets)
-    wanted = targets.double().reshape(len(targets), -1)
-    errors = wanted - preds.double().reshape(len(preds), -1)
-    spread = (wanted - wanted.mean(0)).square().sum(0)
+    errors = _sum_over_blocks(_squares, preds, targets)
+    mean = targets.mean(0, keepdim=True, dtype=torch.float64)
+    spread = _sum_over_blocks(_squares, mean.expand(targets.shape), targets)
     if bool((spread == 0).any()):
         raise ValueError(
             "all targets (of a column) are equal, so R2 has no meaning; use "
             "rmse or mae"
         )
-    return torch.mean(1 - errors.square().sum(0) / spread).item()
+    return torch.mean(1 - errors / spread).item()
+
+
+def _sum_over_blocks(
+    part: Callable[[Tensor], Tensor], preds: Tensor, targets: Tensor
+) -> Tensor:
+    """Return the sum of ``part(errors)`` over the rows, of each column."""
+    check_numbers(preds, targets)
+    total = torch.zeros(targets.shape[1:], dtype=torch.float64)
+    blocks = zip(preds.split(BLOCK), targets.split(BLOCK), strict=True)
+    for ours, wanted in blocks:
+        total += part(ours.double() - wanted.double())
+    if not bool(total.isfinite().all()):
+        check_finite(preds, targets)
+    return total
+
+
+def _squares(errors: Tensor) -> Tensor:
+    return errors.dot(errors) if errors.ndim == 1 else errors.square().sum(0)
+
+
+def _sizes(errors: Tensor) -> Tensor:
+    return errors.abs().sum(0)
