@@ -86,7 +86,7 @@ def plot_precision_recall(curves: Curves, title: str) -> None:
         title,
         "Precision-recall curves",
         "recall: share of the 1s called 1",
-        "precision: share of 1s among those called 1",
+        "precision: share of 1s in those called 1",
         (shares[0], shares[0]) if shares else (0, 0),
     )
 
