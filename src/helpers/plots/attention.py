@@ -50,7 +50,7 @@ def plot_attention(
         raise ValueError(
             f"{count} tokens cannot be read; draw at most {MOST_TOKENS}"
         )
-    side = 1.1 + 0.23 * count
+    side = 0.9 + 0.175 * count
     with course_style():
         figure, axes = plt.subplots(
             1, len(maps), figsize=(side * len(maps), side + 0.5),
@@ -60,8 +60,8 @@ def plot_attention(
             axes.flat, maps.detach(), captions, strict=True
         ):
             axis.imshow(weights.numpy(), cmap="Blues", vmin=0)
-            axis.set_xticks(range(count), tokens, rotation=90, fontsize=9)
-            axis.set_yticks(range(count), tokens, fontsize=9)
+            axis.set_xticks(range(count), tokens, rotation=90, fontsize=8)
+            axis.set_yticks(range(count), tokens, fontsize=8)
             axis.grid(visible=False)
             axis.set_title(caption, fontsize=10, weight="normal")
             axis.set_xlabel("is looked at")
