@@ -10,6 +10,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from statistics import median
 from typing import Any
@@ -115,12 +116,14 @@ def main() -> int:
     slow = []
     print(f"{'milliseconds (MB)':20}", end="")
     print("".join(f"{w:>18}" for w in ("ours", "torchmetrics", "scikit-learn")))
-    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+    with ProcessPoolExecutor(
+        1, get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
         for name in calls("", 10):
             found = {
-                way: pool.apply(
-                    measure, (name, way, options.items, options.rounds)
-                )
+                way: pool.submit(
+                    measure, name, way, options.items, options.rounds
+                ).result()
                 for way in calls(name, 10)
             }
             shown = [f"{ms:.1f} ({mb})" for ms, mb in found.values()]
