@@ -99,10 +99,13 @@ def test_columns_have_their_own_edges_and_a_constant_one_none(
     assert coder.transform(x).shape == (120, widths[0])
 
 
-def test_a_column_of_two_values_is_its_own_code() -> None:
+@pytest.mark.parametrize("edges", ["quantiles", "tree"])
+def test_a_column_of_two_values_is_its_own_code(
+    edges: Literal["quantiles", "tree"],
+) -> None:
     """So the flags that SimpleImputer adds for gaps pass unchanged."""
-    flags = np.array([[0.0], [1.0], [0.0], [0.0]])
-    coder = PiecewiseLinear(bins=8).fit(flags)
+    flags = np.array([[0.0], [1.0], [0.0], [0.0]] * 30)
+    coder = PiecewiseLinear(bins=8, edges=edges).fit(flags, flags[:, 0])
     assert coder.transform(flags).tolist() == flags.tolist()
 
 

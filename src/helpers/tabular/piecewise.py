@@ -124,7 +124,7 @@ def _tree_edges(column: Floats, target: Floats, bins: int) -> Floats:
     regression = type_of_target(target) == "continuous"
     kind = DecisionTreeRegressor if regression else DecisionTreeClassifier
     ends = [column.min(), column.max()]
-    if bins == 1 or ends[0] == ends[1]:
+    if bins == 1 or np.isin(column, ends).all():  # nothing lies between
         return np.unique(ends)
     tree = kind(max_leaf_nodes=bins, min_samples_leaf=20, random_state=0)
     inner = tree.fit(column[:, None], target).tree_
