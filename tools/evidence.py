@@ -63,10 +63,11 @@ class Verdict:
 
     @property
     def gains(self) -> list[float]:
-        """By how much each run is better, in the unit of the numbers."""
+        """By how much each run is better, slack included, in their unit."""
         sign = -1 if self.claim.get("lower_is_better") else 1
+        slack = self.claim.get("slack", 0.0)
         pairs = zip(self.better, self.worse, strict=True)
-        return [sign * (one - other) for one, other in pairs]
+        return [sign * (one - other) + slack for one, other in pairs]
 
     @property
     def interval(self) -> tuple[float, float]:

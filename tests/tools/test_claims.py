@@ -102,6 +102,13 @@ def test_a_claim_needs_its_margin_and_more_than_luck(
     assert verdict.holds is holds
 
 
+def test_slack_is_how_far_behind_still_counts_as_equal() -> None:
+    behind = [0.900, 0.902, 0.901]
+    claim = {"slack": 0.01}
+    assert evidence.Verdict(claim, behind, [0.905] * 3, 0.0).holds
+    assert not evidence.Verdict({}, behind, [0.905] * 3, 0.0).holds
+
+
 def test_a_claim_that_fails_is_named(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
