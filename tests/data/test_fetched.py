@@ -7,6 +7,7 @@ from a server on this machine, as it would from the public index.
 import hashlib
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -403,3 +404,27 @@ def test_the_command_says_what_it_did(
     with pytest.raises(SystemExit, match="2"):
         fetch.main(["tini"])
     assert "no asset 'tini'; there are tiny, gone" in capsys.readouterr().err
+
+
+def test_the_progress_bar_survives_folders_that_pip_removes(
+    tmp_path: Path,
+) -> None:
+    """It looks into pip's folders while pip makes and removes them."""
+    (tmp_path / "kept.whl").write_bytes(b"12345")
+    done = threading.Event()
+
+    def like_pip() -> None:
+        while not done.is_set():
+            inner = tmp_path / "pip-unpack" / "deeper"
+            inner.mkdir(parents=True)
+            (inner / "part.whl").write_bytes(b"1")
+            shutil.rmtree(tmp_path / "pip-unpack")
+
+    worker = threading.Thread(target=like_pip)
+    worker.start()
+    try:
+        sizes = {download._bytes_so_far(tmp_path) for _ in range(1500)}
+    finally:
+        done.set()
+        worker.join()
+    assert sizes == {5}

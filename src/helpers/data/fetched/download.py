@@ -102,11 +102,13 @@ def _run(asset: Asset, folder: Path, log: int) -> int:
 def _bytes_so_far(folder: Path) -> int:
     """Return how much there is of the wheel: pip moves it while we look."""
     sizes = [0]
-    for path in folder.rglob("*.whl"):
-        try:
-            sizes.append(path.stat().st_size)
-        except FileNotFoundError:
-            continue
+    for place, _, names in os.walk(folder):  # passes over what has just gone
+        for name in names:
+            if name.endswith(".whl"):
+                try:
+                    sizes.append(Path(place, name).stat().st_size)
+                except FileNotFoundError:
+                    continue
     return max(sizes)
 
 
