@@ -4,14 +4,12 @@ A map has no natural colours, so zero is white, and red and blue are the two
 signs, on one scale for all maps of a figure.
 """
 
-import math
 from collections.abc import Sequence
 
-from matplotlib import pyplot as plt
 from torch import Tensor
 
+from helpers.plots.grid import picture_grid
 from helpers.plots.show import show
-from helpers.plots.style import course_style
 
 
 def plot_feature_maps(
@@ -45,19 +43,10 @@ def plot_feature_maps(
         )
     values = maps.detach().float()
     limit = max(values.abs().max().item(), 1e-12)
-    rows = math.ceil(len(maps) / columns)
-    with course_style():
-        figure, axes = plt.subplots(
-            rows, columns, figsize=(columns * 1.0, rows * 1.25 + 0.4),
-            squeeze=False,
-        )  # fmt: skip
-        for axis in axes.flat:
-            axis.axis("off")
-        parts = zip(axes.flat, values, captions, strict=False)
-        for axis, picture, caption in parts:
-            axis.imshow(picture.numpy(), cmap="RdBu_r", vmin=-limit, vmax=limit)
-            axis.set_title(caption, fontsize=9, weight="normal", loc="center")
-        figure.suptitle(title, x=0.01, ha="left")
+    figure = picture_grid(
+        values.numpy(), captions, title, columns,
+        cmap="RdBu_r", vmin=-limit, vmax=limit,
+    )  # fmt: skip
     silent = int((values.flatten(1).abs().amax(dim=1) == 0).sum())
     show(
         figure,

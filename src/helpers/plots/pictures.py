@@ -3,14 +3,12 @@
 For looking at data, and at the mistakes of a model.
 """
 
-import math
 from collections.abc import Sequence
 
-from matplotlib import pyplot as plt
 from torch import Tensor
 
+from helpers.plots.grid import picture_grid
 from helpers.plots.show import show
-from helpers.plots.style import course_style
 
 
 def plot_pictures(
@@ -45,19 +43,9 @@ def plot_pictures(
         )
     if len(pictures) != len(captions):
         raise ValueError(f"{len(pictures)} pictures, {len(captions)} captions")
-    rows = math.ceil(len(pictures) / columns)
-    with course_style():
-        figure, axes = plt.subplots(
-            rows, columns, figsize=(columns * 1.0, rows * 1.25 + 0.4),
-            squeeze=False,
-        )  # fmt: skip
-        for axis in axes.flat:
-            axis.axis("off")
-        parts = zip(axes.flat, pictures, captions, strict=False)
-        for axis, picture, caption in parts:
-            shown = picture.permute(1, 2, 0) if colour else picture
-            axis.imshow(shown.numpy(), cmap="gray_r", vmin=0, vmax=1)
-            axis.set_title(caption, fontsize=9, weight="normal", loc="center")
-        figure.suptitle(title, x=0.01, ha="left")
+    shown = pictures.permute(0, 2, 3, 1) if colour else pictures
+    figure = picture_grid(
+        shown.numpy(), captions, title, columns, cmap="gray_r", vmin=0, vmax=1
+    )
     told = ", ".join(captions)
     show(figure, f"{len(pictures)} pictures. {title}. Captions: {told}.")
