@@ -1,8 +1,5 @@
 """Feature maps and saliency: what they draw, say and refuse."""
 
-from importlib import import_module
-from typing import Any
-
 import pytest
 import torch
 from matplotlib import pyplot as plt
@@ -10,22 +7,7 @@ from torch import Tensor
 
 from helpers.plots import plot_feature_maps, plot_saliency
 
-show_module = import_module("helpers.plots.show")
-
-
-@pytest.fixture
-def alts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Pretend to be a notebook, and collect the alternative texts."""
-    texts: list[str] = []
-
-    def display(data: Any, *, raw: bool, metadata: Any) -> None:
-        assert raw
-        assert data["image/png"]
-        texts.append(metadata["image/png"]["alt"])
-
-    monkeypatch.setattr(show_module, "get_ipython", object)
-    monkeypatch.setattr(show_module, "display", display)
-    return texts
+pytest_plugins = ["figure_fixtures"]
 
 
 def test_maps_tell_their_range_and_the_silent_ones(alts: list[str]) -> None:

@@ -1,6 +1,5 @@
 """The figures of the chapters on tables: what they draw, say and refuse."""
 
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -21,24 +20,10 @@ from helpers.plots import (
 )
 from helpers.plots.maps import _apart
 
-show_module = import_module("helpers.plots.show")
+pytest_plugins = ["figure_fixtures"]
+
 SCORES = torch.tensor([0.1, 0.4, 0.35, 0.8])
 TARGETS = torch.tensor([0, 0, 1, 1])
-
-
-@pytest.fixture
-def alts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Pretend to be a notebook, and collect the alternative texts."""
-    texts: list[str] = []
-
-    def display(data: Any, *, raw: bool, metadata: Any) -> None:
-        assert raw
-        assert data["image/png"]
-        texts.append(metadata["image/png"]["alt"])
-
-    monkeypatch.setattr(show_module, "get_ipython", object)
-    monkeypatch.setattr(show_module, "display", display)
-    return texts
 
 
 def test_doses_are_described_by_their_means(alts: list[str]) -> None:
