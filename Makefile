@@ -4,11 +4,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test lint run claims lab bench bench-loading pins clean
+.PHONY: help book serve test slow lint run claims lab bench bench-loading pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
 	@echo "make test   all tests, then all notebooks"
+	@echo "make slow   the tests that take minutes"
 	@echo "make lint   style and types"
 	@echo "make run    run the notebooks, store their outputs"
 	@echo "make claims run the chapters with other seeds, judge the claims"
@@ -47,6 +48,9 @@ serve: book
 test: .venv/.fetched
 	.venv/bin/python -m pytest
 	.venv/bin/python -m pytest --nbval notebooks -n 2 --dist loadfile
+
+slow: .venv/.fetched
+	.venv/bin/python -m pytest -m slow
 
 lint: .venv/.ready
 	.venv/bin/ruff check

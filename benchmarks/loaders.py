@@ -29,6 +29,7 @@ LOADERS: dict[str, Callable[[], Any]] = {
     "english_spanish()": data.english_spanish,
     "movie_reviews()": data.movie_reviews,
     "squad()": data.squad,
+    "banking77()": data.banking77,
     "conll2003()": data.conll2003,
     "encoder_path()": data.encoder_path,
 }

@@ -47,5 +47,5 @@ def test_the_tokenizer_says_where_each_token_stood() -> None:
 
 
 def test_the_hub_tier_names_a_model_of_the_hub() -> None:
-    assert encoder_path("hub") == "bert-base-uncased"
+    assert encoder_path("hub") == "google-bert/bert-base-uncased"
     assert encoder_path("hub", "some/model") == "some/model"

@@ -27,6 +27,10 @@ def running_hub() -> Iterator[HubServer]:
             "main": {"README.md": b"", "conll2003.py": b""},
             hub_repositories.PARQUET_BRANCH: hub_repositories.conll2003(),
         },
+        "PolyAI/banking77": {
+            "main": {"README.md": b"", "banking77.py": b""},
+            hub_repositories.PARQUET_BRANCH: hub_repositories.banking77(),
+        },
         "made-up/many-rows": {"main": hub_repositories.streamed()},
         "made-up/gated": {"main": {}},
         "made-up/empty": {"main": {"README.md": b"# Nothing yet"}},

@@ -29,6 +29,8 @@ from huggingface_hub import DatasetCardData
 from PIL import Image as Pictures
 from transformers import BertConfig, BertModel, BertTokenizer
 
+from helpers.data.intents import INTENTS
+
 Rows = Mapping[str, Sequence[Any]]
 PARQUET_BRANCH = "refs/convert/parquet"
 ROW_GROUP = 200
@@ -53,6 +55,9 @@ SQUAD = Features(
         "text": List(Value("string")),
         "answer_start": List(Value("int32")),
     },
+)
+BANKING77 = Features(
+    text=Value("string"), label=ClassLabel(names=list(INTENTS))
 )
 WIKITEXT = Features(text=Value("string"))
 CONLL2003 = Features(
@@ -150,6 +155,20 @@ def conll2003() -> Files:
     return {
         f"conll2003/{split}/0000.parquet": parquet(CONLL2003, rows)
         for split in ("train", "validation", "test")
+    }
+
+
+def banking77() -> Files:
+    """Return the branch of ``PolyAI/banking77`` that the Hub converted."""
+    labels = list(range(len(INTENTS))) * 10
+    rows: Rows = {
+        "text": [f"Question {i}, please?" for i in range(len(labels))],
+        "label": labels,
+    }
+    few: Rows = {"text": ["Where is my card?"], "label": [11]}
+    return {
+        "default/train/0000.parquet": parquet(BANKING77, rows),
+        "default/test/0000.parquet": parquet(BANKING77, few),
     }
 
 

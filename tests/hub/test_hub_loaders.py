@@ -12,6 +12,7 @@ from hub_process import Client
 from hub_server import HubServer
 
 from helpers.data.entities import FEATURES as ENTITIES
+from helpers.data.intents import FEATURES as INTENTS
 from helpers.data.language import wikitext2
 from helpers.data.question_answering import FEATURES as QUESTIONS
 from helpers.data.reviews import FEATURES as REVIEWS
@@ -25,6 +26,7 @@ ROWS = {
     "reviews.movie_reviews:rotten_tomatoes": [2, 2, 2],
     "question_answering.squad": [4, 2, 6],
     "entities.conll2003": [2, 2, 2],
+    "intents.banking77": [693, 77, 1],
     "language.wikitext2": [16, 16, 16],
 }
 
@@ -45,6 +47,7 @@ def test_both_tiers_have_the_same_form(from_hub: dict[str, Any]) -> None:
         "reviews.movie_reviews:rotten_tomatoes": REVIEWS,
         "question_answering.squad": QUESTIONS,
         "entities.conll2003": ENTITIES,
+        "intents.banking77": INTENTS,
         "language.wikitext2": wikitext2("shipped")["train"].features,
     }
     for loader, features in offline.items():

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import adult
+import banking77
 import cifar10
 import electricity
 import english_spanish
@@ -28,8 +29,8 @@ from asset import Asset, Facts, Read, Source, sha256
 FOLDER = Path(__file__).parents[2] / "src" / "helpers" / "assets"
 MANIFEST = "MANIFEST.toml"
 MODULES = (
-    adult, cifar10, electricity, english_spanish, mobilenet, rodents, traffic,
-    wikitext2,
+    adult, banking77, cifar10, electricity, english_spanish, mobilenet, rodents,
+    traffic, wikitext2,
 )  # fmt: skip
 ASSETS: dict[str, Asset] = {
     module.ASSET.name: module.ASSET for module in MODULES

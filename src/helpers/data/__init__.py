@@ -7,6 +7,7 @@ group (no writer, no day, no patient) where the set has groups.
 from helpers.data.encoder import encoder_path
 from helpers.data.entities import conll2003
 from helpers.data.errors import AssetError
+from helpers.data.intents import banking77
 from helpers.data.language import english_spanish, wikitext2
 from helpers.data.length_batches import LengthBatches
 from helpers.data.question_answering import squad
@@ -32,6 +33,7 @@ __all__ = [
     "Splits",
     "TurnedDigits",
     "adult",
+    "banking77",
     "breast_cancer",
     "cifar10",
     "conll2003",

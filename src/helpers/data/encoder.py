@@ -8,7 +8,8 @@ from helpers.data.tiers import pick_tier
 
 
 def encoder_path(
-    tier: str | None = None, hub_model: str = "bert-base-uncased"
+    tier: str | None = None,
+    hub_model: str = "google-bert/bert-base-uncased",
 ) -> str:
     """Return what ``AutoModel`` and ``AutoTokenizer`` load an encoder from.
 
