@@ -98,7 +98,6 @@ def execute(path: Path) -> Run:
     """Run one notebook and, if all went well, store its outputs."""
     start = time.perf_counter()
     error = None
-    before = path.read_bytes()
     try:
         stored = read_notebook(path)
         timings = stored_timings(stored)
@@ -107,9 +106,7 @@ def execute(path: Path) -> Run:
         refuse_stderr(notebook)
         for _, cell in cells(notebook, "code"):
             publish_alt_text(cell)
-        if path.read_bytes() != before:
-            raise ValueError("was edited while it ran; run it again")
-        write_notebook(path, notebook)
+        write_notebook(path, with_words_of(read_notebook(path), notebook))
     except DeadKernelError:
         error = f"{path}: the kernel died (out of memory, or an exit call)"
     except (CellExecutionError, CellTimeoutError, ValueError) as problem:
@@ -147,6 +144,32 @@ def run_cells(notebook: NotebookNode, folder: Path) -> NotebookNode:
     notebook.metadata.language_info = {"name": "python"}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def with_words_of(now: NotebookNode, ran: NotebookNode) -> NotebookNode:
+    """Return the notebook that ran, with the words that its file has now.
+
+    The author, or the tool that fills in numbers, may change words while the
+    code runs.
+
+    Raises
+    ------
+    ValueError
+        If a cell was added, removed or moved, or its code changed.
+    """
+    if _code(now) != _code(ran):
+        raise ValueError("its code was edited while it ran; run it again")
+    for cell, fresh in zip(ran.cells, now.cells, strict=True):
+        cell.source = fresh.source
+    return ran
+
+
+def _code(notebook: NotebookNode) -> list[tuple[str, str | None]]:
+    """Return the kind of each cell, and the source of those with code."""
+    return [
+        (cell.cell_type, cell.source if cell.cell_type == "code" else None)
+        for cell in notebook.cells
+    ]
 
 
 def refuse_stderr(notebook: NotebookNode) -> None:
