@@ -4,6 +4,7 @@ Every function shows its figure with an alternative text computed from the
 data it draws, so that a reader who cannot see it gets the same message.
 """
 
+from helpers.plots.alignment import plot_alignment
 from helpers.plots.attention import plot_attention
 from helpers.plots.bands import plot_bands
 from helpers.plots.calibration import plot_calibration
@@ -26,6 +27,7 @@ from helpers.plots.shares import plot_shares
 from helpers.plots.show import show
 
 __all__ = [
+    "plot_alignment",
     "plot_attention",
     "plot_bands",
     "plot_calibration",

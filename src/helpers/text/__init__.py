@@ -1,9 +1,10 @@
-"""What the chapters on texts share around the models of `transformers`.
+"""What the chapters on texts share around their models.
 
 The models, their steps and the from-scratch parts stand in the notebooks.
 """
 
+from helpers.text.beam import beam_search
 from helpers.text.load_report import with_report
 from helpers.text.optimizer import two_rates
 
-__all__ = ["two_rates", "with_report"]
+__all__ = ["beam_search", "two_rates", "with_report"]

@@ -1,0 +1,71 @@
+"""Which words of a sentence a decoder looked at while it wrote another.
+
+A row is a token that was written, a column a token that was read.
+"""
+
+from collections.abc import Sequence
+
+from matplotlib import pyplot as plt
+from torch import Tensor
+
+from helpers.plots.show import show
+from helpers.plots.style import course_style
+
+MOST_TOKENS = 24
+
+
+def plot_alignment(
+    weights: Tensor, read: Sequence[str], written: Sequence[str], title: str
+) -> None:
+    """Draw the attention of one translation as a map.
+
+    Parameters
+    ----------
+    weights
+        ``(written, read)``; each row sums to one.
+    read, written
+        The tokens of the two sentences, at most 24 each.
+    title
+        The finding, in a few words.
+
+    Raises
+    ------
+    ValueError
+        If the shape does not fit the tokens, there are none, or too many to
+        be read.
+    """
+    shape = (len(written), len(read))
+    if tuple(weights.shape) != shape or 0 in shape:
+        raise ValueError(
+            f"the weights have the shape {tuple(weights.shape)}, but there "
+            f"are {len(written)} tokens written and {len(read)} read; they "
+            "must be (written, read)"
+        )
+    if max(shape) > MOST_TOKENS:
+        raise ValueError(
+            f"{max(shape)} tokens cannot be read; draw at most {MOST_TOKENS}"
+        )
+    weights = weights.detach().cpu()
+    with course_style():
+        size = (2.2 + 0.42 * len(read), 1.5 + 0.32 * len(written))
+        figure, axis = plt.subplots(figsize=size)
+        image = axis.imshow(
+            weights.numpy(), cmap="Blues", vmin=0, vmax=1, aspect="auto"
+        )
+        axis.set_xticks(range(len(read)), read, rotation=60)
+        axis.set_yticks(range(len(written)), written)
+        axis.set(xlabel="token read", ylabel="token written")
+        axis.grid(visible=False)
+        figure.colorbar(image, ax=axis, label="weight")
+        figure.suptitle(title, x=0.01, ha="left")
+    told = ", ".join(
+        f"{word} at {read[place]}"
+        for word, place in zip(
+            written, weights.argmax(dim=1).tolist(), strict=True
+        )
+    )
+    show(
+        figure,
+        f"Attention map, a row for each of {len(written)} tokens written, a "
+        f"column for each of {len(read)} read. {title}. Most weight: {told}.",
+    )
