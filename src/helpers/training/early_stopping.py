@@ -82,6 +82,11 @@ class EarlyStopping:
         if value < self._best:  # never true for nan
             self._best, self.best_epoch, self._waited = value, epoch, 0
             self._weights = copy.deepcopy(model.state_dict())
+        return self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is time to stop."""
         return self._waited >= self.patience
 
     def restore(self, model: nn.Module) -> None:

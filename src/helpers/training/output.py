@@ -6,9 +6,13 @@ batch is laid out and which loss goes with it. The loop knows nothing of that.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from helpers.training.early_stopping import EarlyStopping
+    from helpers.training.trainer import Trainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,20 @@ Step = Callable[[nn.Module, Any], Output]
 
 Metric = Callable[[Tensor, Tensor], float]
 """``metric(preds, targets) -> float``, both of a whole split, on the CPU."""
+
+
+class Keeper(Protocol):
+    """What keeps a run in files: :class:`helpers.checkpoints.Checkpoints`."""
+
+    def resume(
+        self, trainer: "Trainer", early_stopping: "EarlyStopping | None"
+    ) -> object:
+        """Set the run to what was kept last, if anything was."""
+
+    def is_due(self) -> bool:
+        """Count an update, and say whether to save after it."""
+
+    def save(
+        self, trainer: "Trainer", early_stopping: "EarlyStopping | None"
+    ) -> object:
+        """Keep the run as it is now."""

@@ -4,8 +4,8 @@ Losses are weighed by their counts and metrics see all rows together: a mean
 of batch means is wrong as soon as one batch is smaller than the others.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -29,17 +29,38 @@ class Predictions(NamedTuple):
 
 
 class Tally:
-    """The running totals of one pass over a loader."""
+    """The running totals of one pass over a loader.
+
+    Attributes
+    ----------
+    batches
+        How many batches there were so far, passed over or not.
+    """
 
     def __init__(self, keep: bool) -> None:
+        self.batches = 0
         self._keep = keep
         self._loss = 0.0
         self._count = 0.0
-        self._preds: list[Tensor] = []
-        self._targets: list[Tensor] = []
+        self._preds: list[Tensor | None] = []
+        self._targets: list[Tensor | None] = []
 
-    def add(self, loss: float, output: Output) -> None:
-        """Add one batch; ``loss`` is ``output.loss`` as a number."""
+    def skip(self) -> None:
+        """Pass over a batch, of which nothing counts here."""
+        self.batches += 1
+        if self._keep:
+            self._preds.append(None)
+            self._targets.append(None)
+
+    def add(self, loss: float, output: Output, counted: bool = True) -> None:
+        """Add one batch; ``loss`` is its mean loss as a number.
+
+        A batch that is not counted is a copy of what another process adds.
+        """
+        if not counted:
+            self.skip()
+            return
+        self.batches += 1
         if output.count:  # the mean of no items is 0 / 0
             self._loss += loss * output.count
             self._count += output.count
@@ -81,8 +102,59 @@ class Tally:
                 scores[name] = float(metric(preds, targets))
         return scores
 
+    def state_dict(self) -> dict[str, Any]:
+        """Return all that was added, on the CPU."""
+        return {
+            "batches": self.batches,
+            "keep": self._keep,
+            "loss": self._loss,
+            "count": self._count,
+            "preds": _to_cpu(self._preds),
+            "targets": _to_cpu(self._targets),
+        }
 
-def _join(batches: list[Tensor]) -> Tensor:
+    def load_state_dict(self, state: Mapping[str, Any], first: bool) -> None:
+        """Go on from a state; only the first process takes what it counted."""
+        if state["keep"] != self._keep:
+            raise ValueError(
+                "the run was interrupted within an epoch "
+                f"{'with' if state['keep'] else 'without'} metrics; pass the "
+                "same metrics to go on"
+            )
+        self.batches = state["batches"]
+        if first:
+            self._loss, self._count = state["loss"], state["count"]
+            self._preds = list(state["preds"])
+            self._targets = list(state["targets"])
+        elif self._keep:
+            self._preds = [None] * self.batches
+            self._targets = [None] * self.batches
+
+    @classmethod
+    def merged(cls, states: Sequence[Mapping[str, Any]]) -> "Tally":
+        """Return the tally of all processes, their rows in one order."""
+        whole = cls(states[0]["keep"])
+        whole.batches = states[0]["batches"]
+        whole._loss = sum(state["loss"] for state in states)
+        whole._count = sum(state["count"] for state in states)
+        for name in ("preds", "targets"):
+            parts = zip(*(state[name] for state in states), strict=True)
+            setattr(whole, f"_{name}", [_one_batch(batch) for batch in parts])
+        return whole
+
+
+def _to_cpu(batches: list[Tensor | None]) -> list[Tensor | None]:
+    return [None if batch is None else batch.cpu() for batch in batches]
+
+
+def _one_batch(parts: Iterable[Tensor | None]) -> Tensor | None:
+    """Put the rows that each process had of a batch together."""
+    rows = [part for part in parts if part is not None]
+    return _join(rows) if rows else None
+
+
+def _join(parts: Iterable[Tensor | None]) -> Tensor:
+    batches = [part for part in parts if part is not None]
     shapes = {tuple(batch.shape[1:]) for batch in batches}
     if len(shapes) > 1:
         raise ValueError(

@@ -7,9 +7,10 @@ validate. What a batch means is left to the step that it is given.
 import copy
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
+from itertools import islice, repeat
 from typing import Any
 
 import torch
@@ -21,13 +22,16 @@ from helpers.device import pick_device
 from helpers.training.batches import empty_loader, move_to, number_of_batches
 from helpers.training.early_stopping import EarlyStopping
 from helpers.training.history import History
-from helpers.training.output import Metric, Output, Step
+from helpers.training.output import Keeper, Metric, Output, Step
+from helpers.training.processes import join_team
 from helpers.training.progress import progress_bar
 from helpers.training.randomness import (
     orders,
     random_state,
     set_random_state,
 )
+from helpers.training.shards import Part, parts
+from helpers.training.shared_norm import shared_norms
 from helpers.training.tally import Predictions, Tally
 
 Loader = Iterable[Any]
@@ -70,6 +74,17 @@ class Trainer:
     ----------
     history
         One row for each epoch trained so far, over all calls of :meth:`fit`.
+    team
+        The processes that train together; ``None`` if this one is alone.
+
+    Notes
+    -----
+    Started with ``torchrun`` or ``accelerate launch``, the same code trains
+    one model in several processes. Each takes its part of every batch, so
+    ``batch_size`` and the learning rate mean what they mean in one process,
+    and the weights are the same up to rounding (and up to what is drawn at
+    random inside, by dropout or augmentation). Scores are of whole splits,
+    each row counted once, and the same in all processes.
 
     Raises
     ------
@@ -98,6 +113,7 @@ class Trainer:
         _check_options(clip_norm, accumulate, autocast)
         _check_scheduler(scheduler, optimizer)
         self.device = torch.device(device) if device else pick_device()
+        self.team = join_team(self.device)
         self.model = model.to(self.device)
         self.step = step
         self.optimizer = optimizer
@@ -110,6 +126,8 @@ class Trainer:
         self.history = History()
         self._orders: list[torch.Generator] = []
         self._order_states: list[torch.Tensor] = []
+        self._position: dict[str, Any] | None = None  # within an epoch
+        self._epoch_start: dict[str, Any] = {}
         self._check_optimizer()
 
     def fit(
@@ -120,6 +138,7 @@ class Trainer:
         epochs: int,
         metrics: Mapping[str, Metric] | None = None,
         early_stopping: EarlyStopping | None = None,
+        checkpoints: Keeper | None = None,
     ) -> History:
         """Train for ``epochs`` more epochs; return the history of all.
 
@@ -140,6 +159,10 @@ class Trainer:
             whole split at once.
         early_stopping
             Stops sooner, and puts the best weights back at the end.
+        checkpoints
+            A :class:`helpers.checkpoints.Checkpoints`: the run is kept in its
+            folder, and goes on from there if it was interrupted. ``epochs``
+            then counts those before the interruption too.
 
         Raises
         ------
@@ -153,21 +176,34 @@ class Trainer:
             raise ValueError(f"epochs must be at least 1, got {epochs}")
         metrics = dict(metrics or {})
         self._check_device()
+        last = len(self.history) + epochs
+        if checkpoints:
+            checkpoints.resume(self, early_stopping)
+            over = early_stopping is not None and early_stopping.is_over
+            last = 0 if over else epochs
+        if self.team:
+            self.team.share_weights(self.model)
         self._restore_order(train_loader)
         steps = number_of_batches(train_loader, "training")
-        with progress_bar(steps and steps * epochs, "training") as bar:
-            for _ in range(epochs):
+        left = max(0, last - len(self.history))
+        with progress_bar(steps and steps * left, "training") as bar:
+            for _ in range(left):
                 start = time.perf_counter()
-                row = self._train_epoch(train_loader, metrics, bar)
+                row = self._train_epoch(
+                    train_loader, metrics, bar, checkpoints, early_stopping
+                )
                 if valid_loader is not None:
                     scores = self._measure(valid_loader, metrics, "validation")
                     row |= _prefix("valid", scores)
                 row["learning_rate"] = self.optimizer.param_groups[0]["lr"]
                 self.history.append(row, time.perf_counter() - start)
                 bar.set_postfix({k: f"{v:.4f}" for k, v in row.items()})
-                if early_stopping and early_stopping.update(
+                over = early_stopping is not None and early_stopping.update(
                     len(self.history), row, self.model
-                ):
+                )
+                if checkpoints:
+                    checkpoints.save(self, early_stopping)
+                if over:
                     break
         if early_stopping:
             early_stopping.restore(self.model)
@@ -191,12 +227,14 @@ class Trainer:
         gives as ``preds``, for :func:`supervised` the model's raw outputs.
         """
         self._check_device()
-        return self._read(loader, True, "prediction").predictions()
+        tally = self._read(loader, True, "prediction")
+        return self._together(tally).predictions()
 
     def state_dict(self) -> dict[str, Any]:
         """Return all that :meth:`load_state_dict` needs to resume exactly.
 
-        To be called between two fits, not within an epoch.
+        To be called between two fits. (Within an epoch, `Checkpoints` calls
+        it between two updates.)
         """
         state = {
             "model": self.model.state_dict(),
@@ -206,6 +244,7 @@ class Trainer:
             "random": random_state(),
             "orders": self._order_states
             or [order.get_state() for order in self._orders],
+            "position": self._position,
         }
         return copy.deepcopy(state)  # training on must not change it
 
@@ -240,37 +279,139 @@ class Trainer:
         self.history = History(**state["history"])
         set_random_state(state["random"])
         self._order_states = state["orders"]
+        self._position = state.get("position")
 
     def _train_epoch(
-        self, loader: Loader, metrics: Mapping[str, Metric], bar: Any
+        self,
+        loader: Loader,
+        metrics: Mapping[str, Metric],
+        bar: Any,
+        checkpoints: Keeper | None,
+        early_stopping: EarlyStopping | None,
     ) -> dict[str, float]:
         """Go once over the training data and return its row of scores."""
         self.model.train()
         tally = Tally(keep=bool(metrics))
         self.optimizer.zero_grad()
-        number = waiting = 0
-        items = 0.0
-        for number, batch in enumerate(loader, start=1):
-            output = self._forward(batch)
-            bar.update()
-            if output.count == 0:  # all labels ignored: nothing to learn
-                continue
-            loss = self._finite(output, number)
-            if self.accumulate == 1:
-                output.loss.backward()
-                self._update()
-            else:
-                (output.loss * output.count).backward()
-                waiting, items = waiting + 1, items + output.count
+        waiting, items = 0, 0.0
+        batches = self._begin_epoch(loader, tally, bool(checkpoints))
+        with shared_norms(self.model, self.team):
+            for batch, share in batches:
+                if self.team:
+                    self.team.has_copies = share < 1
+                output = self._forward(batch)
+                bar.update()
+                count, loss = self._weigh(output, share)
+                if count == 0:  # all labels ignored: nothing to learn
+                    tally.skip()
+                    continue
+                self._check_finite(loss, tally.batches + 1)
+                self._backward(output, share)
+                tally.add(loss, output, counted=share == 1 or self._is_first)
+                waiting, items = waiting + 1, items + count
                 if waiting == self.accumulate:
                     self._update(items)
                     waiting, items = 0, 0.0
-            tally.add(loss, output)
-        if number == 0:
+                    if checkpoints and checkpoints.is_due():
+                        self._save_within(checkpoints, early_stopping, tally)
+        if tally.batches == 0:
             raise empty_loader("training")
         if waiting:
             self._update(items)
-        return _prefix("train", tally.score(metrics))
+        if self.team:  # buffers that are not those of a normalisation
+            self.team.share_weights(self.model)
+        return _prefix("train", self._score(tally, metrics))
+
+    def _begin_epoch(
+        self, loader: Loader, tally: Tally, kept: bool
+    ) -> Iterator[Part]:
+        """Return the batches of an epoch, or those that are left of it."""
+        position, self._position = self._position, None
+        if position is None:
+            if kept:
+                self._epoch_start = {
+                    "random": random_state(),
+                    "orders": [order.get_state() for order in self._orders],
+                }
+            if self.team:
+                self.team.share_randomness()
+            return self._parts(loader, copies=True)
+        now = random_state()
+        self._epoch_start = position["start"]
+        set_random_state(self._epoch_start["random"])
+        for order, state in zip(
+            self._orders, self._epoch_start["orders"], strict=True
+        ):
+            order.set_state(state.cpu())
+        tally.load_state_dict(position["tally"], self._is_first)
+        batches = self._parts(loader, copies=True, skip=tally.batches)
+        set_random_state(now)
+        if self.team:
+            self.team.share_randomness()
+        return batches
+
+    def _save_within(
+        self,
+        checkpoints: Keeper,
+        early_stopping: EarlyStopping | None,
+        tally: Tally,
+    ) -> None:
+        """Save between two updates of an epoch."""
+        self._position = {
+            "start": self._epoch_start,
+            "tally": self._together(tally).state_dict(),
+        }
+        checkpoints.save(self, early_stopping)
+        self._position = None
+        if self.team:
+            self.team.share_randomness()
+
+    @property
+    def _is_first(self) -> bool:
+        return self.team is None or self.team.rank == 0
+
+    def _parts(
+        self, loader: Loader, copies: bool, skip: int = 0
+    ) -> Iterator[Part]:
+        """Return the batches, or this process's parts of them."""
+        if self.team:
+            return parts(loader, self.team, copies, skip)
+        batches = iter(loader)
+        for _ in islice(batches, skip):
+            pass
+        return zip(batches, repeat(1.0))
+
+    def _weigh(self, output: Output, share: float) -> tuple[float, float]:
+        """Return the count and the mean loss of a batch, over all processes."""
+        if self.team is None:
+            return output.count, output.loss.item() if output.count else 0.0
+        count = output.count * share
+        loss = output.loss.item() * count if count else 0.0
+        count, loss = self.team.total([count, loss])
+        return count, loss / count if count else 0.0
+
+    def _backward(self, output: Output, share: float) -> None:
+        """Add to the gradients: of the mean loss, or of the sum of many."""
+        if self.accumulate == 1 and self.team is None:
+            output.loss.backward()
+        elif output.count:
+            (output.loss * (output.count * share)).backward()
+        else:  # nothing of it here, but the others wait at a normalisation
+            (output.loss.nan_to_num() * 0.0).backward()
+
+    def _together(self, tally: Tally) -> Tally:
+        """Return what all processes have counted."""
+        if self.team is None:
+            return tally
+        return Tally.merged(self.team.gather(tally.state_dict()))
+
+    def _score(
+        self, tally: Tally, metrics: Mapping[str, Metric]
+    ) -> dict[str, float]:
+        tally = self._together(tally)
+        if self.team is None:
+            return tally.score(metrics)
+        return self.team.first(lambda: tally.score(metrics))
 
     def _forward(self, batch: Any) -> Output:
         batch = move_to(batch, self.device)
@@ -288,9 +429,8 @@ class Trainer:
             )
         return output
 
-    def _finite(self, output: Output, number: int) -> float:
-        """Return the loss as a number, or stop before it does any harm."""
-        loss = output.loss.item()
+    def _check_finite(self, loss: float, number: int) -> None:
+        """Stop before a loss that is no number does any harm."""
         if not math.isfinite(loss):
             raise NonFiniteLossError(
                 f"the loss became {loss} in epoch {len(self.history) + 1}, "
@@ -298,12 +438,14 @@ class Trainer:
                 "Look for nan in the data, or try a smaller learning rate "
                 "or clip_norm=1.0"
             )
-        return loss
 
-    def _update(self, items: float | None = None) -> None:
-        """Change the weights once; ``items`` turns gradient sums to means."""
-        parameters = list(self._parameters()) if items or self.clip_norm else []
-        if items:
+    def _update(self, items: float) -> None:
+        """Change the weights once; gradients of sums become those of means."""
+        sums = self.team is not None or self.accumulate > 1
+        parameters = list(self._parameters()) if sums or self.clip_norm else []
+        if self.team:
+            self.team.add_gradients(parameters)
+        if sums:
             for parameter in parameters:
                 if parameter.grad is not None:
                     parameter.grad /= items
@@ -321,24 +463,26 @@ class Trainer:
     def _measure(
         self, loader: Loader, metrics: Mapping[str, Metric], role: str
     ) -> dict[str, float]:
-        return self._read(loader, bool(metrics), role).score(metrics)
+        return self._score(self._read(loader, bool(metrics), role), metrics)
 
     def _read(self, loader: Loader, keep: bool, role: str) -> Tally:
         """Go once over the data without learning, and return the totals."""
         number_of_batches(loader, role)
         modes = [(part, part.training) for part in self.model.modules()]
         self.model.eval()
-        tally, empty = Tally(keep), True
+        tally = Tally(keep)
         try:
             with torch.no_grad():
-                for batch in loader:
+                for batch, share in self._parts(loader, copies=False):
+                    if share == 0:  # too small to be cut: the first has it
+                        tally.skip()
+                        continue
                     output = self._forward(batch)
                     tally.add(output.loss.item(), output)
-                    empty = False
         finally:
             for part, training in modes:
                 part.training = training
-        if empty:
+        if tally.batches == 0:
             raise empty_loader(role)
         return tally
 

@@ -1,0 +1,11 @@
+"""Saves a training run so that it can go on exactly where it stopped.
+
+Weights are safetensors files, everything else tensors and JSON: reading a
+file never runs code from it.
+"""
+
+from helpers.checkpoints.errors import CheckpointError
+from helpers.checkpoints.runs import Checkpoints
+from helpers.checkpoints.weights import load_weights, save_weights
+
+__all__ = ["CheckpointError", "Checkpoints", "load_weights", "save_weights"]
