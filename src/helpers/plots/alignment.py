@@ -47,7 +47,8 @@ def plot_alignment(
         )
     weights = weights.detach().cpu()
     with course_style():
-        size = (2.2 + 0.42 * len(read), 1.5 + 0.32 * len(written))
+        wide = max(6.4, 2.2 + 0.42 * len(read))
+        size = (wide, 1.5 + 0.32 * len(written))
         figure, axis = plt.subplots(figsize=size)
         image = axis.imshow(
             weights.numpy(), cmap="Blues", vmin=0, vmax=1, aspect="auto"
