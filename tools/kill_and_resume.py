@@ -13,6 +13,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from helpers.metrics import accuracy
 from helpers.training import EarlyStopping, Output, Trainer, supervised
 
 BATCH, EVERY = 64, 2
+SLOW_TO_IMPORT = ["helpers.checkpoints", "helpers.data", "sklearn.datasets"]
 
 
 class Noisy(Dataset[tuple[Tensor, Tensor]]):
@@ -57,7 +59,7 @@ class Ending:
     resumed_at: list[int]
 
 
-def train(folder: Path, epochs: int, pause: float) -> None:
+def train(folder: Path, epochs: int, pause: float, ready: Connection) -> None:
     """Train with all that draws at random: order, noise, dropout."""
     torch.set_num_threads(1)
     order = seed_everything(0)
@@ -78,6 +80,7 @@ def train(folder: Path, epochs: int, pause: float) -> None:
 
     schedule = OneCycleLR(rule, 0.01, total_steps=epochs * len(loader))
     trainer = Trainer(model, slow_step, rule, scheduler=schedule)
+    ready.send(True)
     trainer.fit(
         loader,
         [(valid.x, valid.y)],
@@ -93,17 +96,26 @@ def train(folder: Path, epochs: int, pause: float) -> None:
 def run(
     folder: Path, epochs: int, kills: int, longest: float, seed: int = 0
 ) -> Ending:
-    """Train in processes of their own; kill the first ``kills`` of them."""
+    """Train in processes of their own; kill the first ``kills`` of them.
+
+    Each is killed at most ``longest`` seconds after it has begun to read its
+    last checkpoint.
+    """
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(SLOW_TO_IMPORT)
     draw = random.Random(seed)
     resumed_at = []
     for number in range(kills + 1):
         pause = 0.0 if number == kills else 0.01
-        process = context.Process(target=train, args=(folder, epochs, pause))
+        heard, ready = context.Pipe(duplex=False)
+        process = context.Process(
+            target=train, args=(folder, epochs, pause, ready)
+        )
         there = Checkpoints(folder / "run").paths
         resumed_at.append(int(there[-1].name.split("-")[1]) if there else 0)
         process.start()
+        ready.close()  # so that a run that fails at once is noticed
+        heard.recv()
         process.join(None if number == kills else draw.uniform(0, longest))
         if process.pid and process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
@@ -125,7 +137,7 @@ def main() -> int:
     """Compare the two runs; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=25)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:

@@ -8,9 +8,11 @@ from kill_and_resume import run
 def test_killed_three_times_the_weights_are_the_same_bytes(
     tmp_path: Path,
 ) -> None:
-    whole = run(tmp_path / "whole", 3, kills=0, longest=0)
-    killed = run(tmp_path / "killed", 3, kills=3, longest=0.5)
+    whole = run(tmp_path / "whole", 12, kills=0, longest=0)
+    killed = run(tmp_path / "killed", 12, kills=3, longest=0.5)
     assert killed.kills == 3
+    first, *_, last = killed.resumed_at
+    assert first == 0 < last, "no kill came while there was something to lose"
     assert killed.weights == whole.weights
     assert killed.history == whole.history
     left = {path.name for path in (tmp_path / "killed" / "run").iterdir()}

@@ -1,0 +1,10 @@
+"""Serves a picture model and a text model over HTTP, with checked input.
+
+``app`` makes the service, ``running`` starts it for as long as you need it.
+"""
+
+from helpers.serving.application import app
+from helpers.serving.models import PictureModel, TextModel
+from helpers.serving.running import running
+
+__all__ = ["PictureModel", "TextModel", "app", "running"]

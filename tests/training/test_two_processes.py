@@ -1,0 +1,88 @@
+"""Two real processes do what one does."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import two_processes
+from small_runs import same
+
+from helpers.training import supervised
+
+SCRIPT = Path(two_processes.__file__)
+TORCHRUN = [
+    *(sys.executable, "-m", "torch.distributed.run"),
+    *("--standalone", "--nproc-per-node", "2"),
+]
+Results = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("processes")
+
+
+@pytest.fixture(scope="module")
+def two(folder: Path, one: Results) -> Results:
+    shutil.copytree(folder / "one" / "copy", folder / "two" / "from one")
+    done = subprocess.run(
+        [*TORCHRUN, str(SCRIPT), str(folder / "two")],
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    results: Results = torch.load(folder / "two" / "results.pt")
+    return results | {"stdout": done.stdout}
+
+
+@pytest.fixture(scope="module")
+def one(folder: Path) -> Results:
+    (folder / "one").mkdir()
+    two_processes.main(folder / "one")
+    results: Results = torch.load(folder / "one" / "results.pt")
+    return results
+
+
+@pytest.mark.parametrize("case", two_processes.cases())
+def test_weights_and_scores_are_those_of_one_process(
+    case: str, one: Results, two: Results
+) -> None:
+    torch.testing.assert_close(two[case], one[case], rtol=1e-9, atol=1e-9)
+
+
+def test_both_see_the_same_rows_in_the_same_order(
+    one: Results, two: Results
+) -> None:
+    assert same(two["seen"][:3], one["seen"][:3])
+    assert same(two["seen"], one["seen"])
+
+
+def test_only_the_first_prints(two: Results) -> None:
+    assert two["stdout"].count("printed once") == 1
+
+
+def test_an_error_of_one_process_is_raised_by_all(two: Results) -> None:
+    assert "the loss became nan in epoch 1, batch 1" in two["failures"]["nan"]
+    assert two["failures"]["metric"] == "no such metric"
+
+
+def test_a_run_of_one_process_goes_on_in_two(
+    one: Results, two: Results
+) -> None:
+    torch.testing.assert_close(two["from one"], one["interrupted"])
+
+
+def test_a_run_of_two_processes_goes_on_in_one(
+    folder: Path, one: Results, two: Results
+) -> None:
+    step = supervised(torch.nn.CrossEntropyLoss())
+    weights = two_processes.resume(folder / "two" / "copy", step, KeyError)
+    torch.testing.assert_close(weights, one["interrupted"])
+    torch.testing.assert_close(weights, two["interrupted"])
