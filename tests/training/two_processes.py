@@ -76,7 +76,9 @@ def cases() -> dict[str, dict[str, Any]]:
         "clipped": {"clip_norm": 0.1},
         "accumulated": {"accumulate": 3},
         "weights and ignored labels": {"loss": WEIGHTED},
-        "adamw": {"optimizer": adamw},
+        # A bias before a normalisation has no gradient but rounding, and Adam
+        # makes much of a small gradient: without the normalisation.
+        "adamw": {"optimizer": adamw, "norm": False},
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
-from torch import Tensor, nn
+from torch import nn
 
 from helpers.device import seed_everything
 
@@ -178,25 +178,3 @@ def _add_gradients(parameters: list[nn.Parameter]) -> None:
 def _leave() -> None:
     if dist.is_initialized():
         dist.destroy_process_group()
-
-
-def sum_with_gradient(x: Tensor) -> Tensor:
-    """Return the sum over all processes of a tensor that needs a gradient."""
-    total: Tensor = _Sum.apply(x)
-    return total
-
-
-class _Sum(torch.autograd.Function):
-    """Each process's part went into every process's loss: add these up."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor) -> Tensor:
-        total = x.clone()
-        dist.all_reduce(total)
-        return total
-
-    @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Tensor:
-        total = gradient.contiguous().clone()
-        dist.all_reduce(total)
-        return total
