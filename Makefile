@@ -4,7 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test slow lint run claims lab bench bench-loading pins clean
+.PHONY: help book serve test slow lint run claims lab bench bench-loading bench-practice kills pins \
+	clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
@@ -16,10 +17,13 @@ help:
 	@echo "make lab    open the notebooks in JupyterLab"
 	@echo "make bench  time the training loop against its peers"
 	@echo "make bench-loading  time the data sets against plain reading"
+	@echo "make bench-practice  time processes, exported and served models"
+	@echo "make kills  kill a run 25 times, compare what comes out"
 	@echo "make pins   resolve constraints.txt anew   make clean"
 
 .venv/.ready: pyproject.toml constraints.txt tools/make_env.sh
-	sh tools/make_env.sh .venv "$(PYTHON)" -e ".[test]" --group dev
+	sh tools/make_env.sh .venv "$(PYTHON)" \
+		-e ".[test,serve]" --group dev
 
 # Texts and weights that the course may use but not ship, once.
 .venv/.fetched: .venv/.ready src/helpers/data/fetched/catalogue.toml
@@ -73,6 +77,14 @@ bench: .venv-bench/.ready
 bench-loading: .venv/.fetched
 	.venv/bin/python benchmarks/loading.py
 	.venv/bin/python benchmarks/loaders.py
+
+bench-practice: .venv/.fetched
+	.venv/bin/python benchmarks/practice.py processes
+	.venv/bin/python benchmarks/practice.py export
+	.venv/bin/python benchmarks/practice.py serving
+
+kills: .venv/.ready
+	.venv/bin/python tools/kill_and_resume.py
 
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras \

@@ -4,7 +4,7 @@
 """
 
 from helpers.serving.application import app
-from helpers.serving.models import PictureModel, TextModel
+from helpers.serving.models import PictureModel, RefusedError, TextModel
 from helpers.serving.running import running
 
-__all__ = ["PictureModel", "TextModel", "app", "running"]
+__all__ = ["PictureModel", "RefusedError", "TextModel", "app", "running"]
