@@ -18,6 +18,7 @@ from helpers.plots.feature_maps import plot_feature_maps
 from helpers.plots.forecast import plot_forecast
 from helpers.plots.graph import plot_graph
 from helpers.plots.history import plot_history
+from helpers.plots.intervals import plot_intervals
 from helpers.plots.maps import plot_map
 from helpers.plots.pictures import plot_pictures
 from helpers.plots.points import plot_points
@@ -38,6 +39,7 @@ __all__ = [
     "plot_forecast",
     "plot_graph",
     "plot_history",
+    "plot_intervals",
     "plot_label_counts",
     "plot_lengths",
     "plot_map",
