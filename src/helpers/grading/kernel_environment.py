@@ -7,7 +7,7 @@ start kernels from here, so that a difference is the notebook's own.
 import os
 from collections.abc import Mapping
 
-CELL_TIMEOUT = 240.0
+CELL_TIMEOUT = 480.0
 """Seconds that one cell may take."""
 
 _ALWAYS = {
