@@ -1,5 +1,29 @@
-"""Notebooks under ``pytest --nbval``.
+"""Notebooks under ``pytest --nbval``, and the checks of exercises.
 
 The modules here make the stored outputs of a notebook a test that means
-something: the same on every machine, quick to fail, and without holes.
+something, and the answers of a learner something that can be graded.
 """
+
+from typing import Any
+
+
+def check(key: str, answer: Any) -> None:
+    """Check an answer: print a tick, or a cross and a hint.
+
+    Parameters
+    ----------
+    key
+        The exercise, such as ``"1.2"``.
+    answer
+        What the learner wrote, as the exercise asks for it.
+
+    Raises
+    ------
+    AssertionError
+        If the answer is wrong and the variable ``COURSE_GRADING`` is set.
+        Otherwise nothing is raised.
+    """
+    # pytest imports this package in every run: NumPy is loaded when needed.
+    from helpers.grading.checking import check_here
+
+    check_here(key, answer)

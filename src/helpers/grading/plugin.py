@@ -30,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=1e-6,
         help="How far decimals in outputs may be apart (default: 1e-6).",
     )
+    group.addoption(
+        "--grades",
+        type=Path,
+        help="Write a CSV file with a row per learner and exercise.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,7 +60,16 @@ def pytest_collect_file(
     from nbval.plugin import IPyNbFile
 
     from helpers.grading.chapter import NotebookFile
+    from helpers.grading.merging import find_release
 
+    if collected and find_release(file_path) is not None:
+        from helpers.grading.graded import ExerciseFile
+
+        if is_stub_of_course(file_path) and not is_named(
+            file_path, parent.config
+        ):
+            return []
+        return [ExerciseFile.from_parent(parent, path=file_path)]
     return [
         NotebookFile.from_parent(parent, path=file_path)
         if type(collector) is IPyNbFile
@@ -67,9 +81,10 @@ def pytest_collect_file(
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say how many outputs were compared."""
+    """Say how many outputs were compared, and how exercises went."""
     if not is_active(config):
         return
+    from helpers.grading.grades import read_grades, summary, write_grades
     from helpers.grading.report import lines, tally_by_notebook
 
     reports = [
@@ -83,6 +98,26 @@ def pytest_terminal_summary(
         terminalreporter.section("notebook outputs", sep="-")
     for line in lines(tallies):
         terminalreporter.line(line)
+    grades = read_grades(reports)
+    if grades:
+        terminalreporter.section("exercises", sep="-")
+    for line in summary(grades):
+        terminalreporter.line(line)
+    if config.option.grades is not None:
+        write_grades(config.option.grades, grades)
+
+
+def is_stub_of_course(path: Path) -> bool:
+    """Tell whether a notebook is one of the course's own empty exercises."""
+    solutions = path.parents[1] / "solutions"
+    return path.parent.name == "exercises" and solutions.is_dir()
+
+
+def is_named(path: Path, config: pytest.Config) -> bool:
+    """Tell whether a file stands on the command line."""
+    folder = config.invocation_params.dir
+    named = (argument.partition("::")[0] for argument in config.args)
+    return path in [(folder / name).resolve() for name in named]
 
 
 def is_active(config: pytest.Config) -> bool:

@@ -1,0 +1,49 @@
+"""`check` as a learner meets it in Jupyter, and under grading."""
+
+import pytest
+import torch
+
+from helpers.grading import check, checking
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COURSE_GRADING", raising=False)
+    checking._attempts.clear()
+
+
+def right(losses: torch.Tensor, sizes: torch.Tensor) -> torch.Tensor:
+    return (losses * sizes).sum() / sizes.sum()
+
+
+def test_a_right_answer_gets_a_tick(capsys: pytest.CaptureFixture[str]) -> None:
+    check("1.4", right)
+    assert capsys.readouterr().out == "✓ 1.4\n"
+
+
+def test_hints_get_plainer(capsys: pytest.CaptureFixture[str]) -> None:
+    for step in (1, 2, 3, 3):
+        check("1.4", lambda losses, sizes: losses.mean())
+        shown = capsys.readouterr().out
+        assert shown.startswith("✗ 1.4: the small last batch counts")
+        assert f"Hint {step}:" in shown
+
+
+@pytest.mark.parametrize("answer", [None, 3, lambda: 1, lambda a, b: None])
+def test_it_never_raises(
+    answer: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check("1.4", answer)
+    assert capsys.readouterr().out.startswith("✗ 1.4")
+
+
+def test_an_unknown_exercise(capsys: pytest.CaptureFixture[str]) -> None:
+    check("1.99", right)
+    assert "there is no exercise '1.99'" in capsys.readouterr().out
+
+
+def test_it_raises_under_grading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_GRADING", "1")
+    with pytest.raises(AssertionError, match=r"1\.4 ✗"):
+        check("1.4", None)
+    check("1.4", right)
