@@ -1,6 +1,6 @@
 """Scores of predicted numbers: MSE, RMSE, MAE and R2.
 
-All are computed in float64, so that numbers far from zero keep their digits.
+Sums are in float64, so that numbers far from zero keep their digits.
 """
 
 from collections.abc import Callable
@@ -64,8 +64,7 @@ def r2(preds: Tensor, targets: Tensor) -> float:
         there is nothing to explain.
     """
     errors = _sum_over_blocks(_squares, preds, targets)
-    mean = targets.mean(0, keepdim=True, dtype=torch.float64)
-    spread = _sum_over_blocks(_squares, mean.expand(targets.shape), targets)
+    spread = _spread(targets)
     if bool((spread == 0).any()):
         raise ValueError(
             "all targets (of a column) are equal, so R2 has no meaning; use "
@@ -74,17 +73,47 @@ def r2(preds: Tensor, targets: Tensor) -> float:
     return torch.mean(1 - errors / spread).item()
 
 
+def _spread(targets: Tensor) -> Tensor:
+    """Return the sum of squares around the mean, of each column."""
+    sums = [block.double().sum(0) for block in targets.split(BLOCK)]
+    mean = torch.stack(sums).sum(0) / len(targets)
+    near = mean.to(targets.dtype) if targets.is_floating_point() else mean
+    around = _sum_over_blocks(_squares, near.expand(targets.shape), targets)
+    # Around a rounded mean the sum is larger, by this much.
+    excess = len(targets) * (mean - near.double()).square()
+    return torch.where(around == 0, 0.0, around - excess)
+
+
 def _sum_over_blocks(
     part: Callable[[Tensor], Tensor], preds: Tensor, targets: Tensor
 ) -> Tensor:
-    """Return the sum of ``part(errors)`` over the rows, of each column."""
+    """Return the sum of ``part(errors)`` over the rows, of each column.
+
+    Of float32 numbers the errors are taken in float32, which is right to
+    seven digits wherever the numbers are; their squares and sums need more.
+    """
     check_numbers(preds, targets)
+    quick = preds.dtype == targets.dtype == torch.float32
+    total = _sum_of(part, preds, targets, quick)
+    if not bool(total.isfinite().all()):
+        check_finite(preds, targets)
+        total = _sum_of(part, preds, targets, quick=False)  # it overflowed
+    return total
+
+
+def _sum_of(
+    part: Callable[[Tensor], Tensor],
+    preds: Tensor,
+    targets: Tensor,
+    quick: bool,
+) -> Tensor:
     total = torch.zeros(targets.shape[1:], dtype=torch.float64)
     blocks = zip(preds.split(BLOCK), targets.split(BLOCK), strict=True)
     for ours, wanted in blocks:
-        total += part(ours.double() - wanted.double())
-    if not bool(total.isfinite().all()):
-        check_finite(preds, targets)
+        if quick:
+            total += part((ours - wanted).double())
+        else:
+            total += part(ours.double() - wanted.double())
     return total
 
 
