@@ -24,7 +24,10 @@ SHOW_PIXEL = (
     "from IPython.display import publish_display_data\n"
     f"publish_display_data({{'image/png': '{PIXEL}'}})"
 )
-PYTEST = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider"]
+PYTEST = [
+    sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider",
+    "--rootdir=.",  # whatever lies in the folders above
+]  # fmt: skip
 NOTE = "from helpers.notes import note\nnote(accuracy=0.93461)"
 NUMBERS = "application/vnd.course.numbers+json"
 
