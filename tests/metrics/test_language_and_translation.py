@@ -117,3 +117,12 @@ def test_bleu_refuses(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         bleu(preds, golds)
+
+
+def test_bleu_minds_no_order_of_equally_near_references() -> None:
+    longer, shorter = "a b c d e f g h", "a b c d"
+    scores = [
+        bleu(["a b c d e f"], [golds])
+        for golds in ([longer, shorter], [shorter, longer])
+    ]
+    assert scores == [pytest.approx(100), pytest.approx(100)]

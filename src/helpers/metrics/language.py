@@ -73,6 +73,8 @@ def perplexity(log_probs: Tensor, targets: Tensor) -> float:
     Notes
     -----
     A token that the model held impossible gives infinity, which is right.
+    The sum and the exponential are in float64: in float32, as torchmetrics
+    1.9 has it, a mean loss of 89 is infinity already.
     """
     if log_probs.shape != targets.shape:
         raise ValueError(

@@ -31,6 +31,11 @@ def bleu(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
         If there are no sentences, the lengths differ, or a sentence has no
         reference.
 
+    Notes
+    -----
+    If two references are equally near in length, the shorter one counts, in
+    whatever order they come. torchmetrics 1.9 takes the first of them.
+
     References
     ----------
     Papineni, Roukos, Ward and Zhu (2002), "BLEU: a method for automatic
