@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data import reviews
+from helpers.data.copies import first_copies
 from helpers.data.reviews import (
     FEATURES,
     Source,
     film_blocks,
-    first_copies,
     movie_reviews,
 )
 

@@ -5,8 +5,8 @@ Many classes, some of them close to each other.
 
 from datasets import ClassLabel, DatasetDict, Features, Value
 
+from helpers.data.copies import without_copies
 from helpers.data.parts import in_parts, shipped_table
-from helpers.data.reviews import first_copies
 from helpers.data.tiers import load_from_hub, pick_tier
 
 # The order of the published label numbers: alphabetical, capitals alike.
@@ -95,11 +95,11 @@ def _from_hub() -> DatasetDict:
 
 def _without_copies(parts: DatasetDict) -> DatasetDict:
     """Leave out of training and validation what stands elsewhere."""
-    seen: list[str] = parts["test"]["text"][:]
-    kept = {"test": parts["test"]}
-    for name in ("validation", "train"):
-        texts = parts[name]["text"][:]
-        rows = first_copies(seen + texts) - len(seen)
-        kept[name] = parts[name].select(rows[rows >= 0])
-        seen += texts
-    return DatasetDict({name: kept[name] for name in parts})
+    test, valid = parts["test"]["text"][:], parts["validation"]["text"][:]
+    return DatasetDict(
+        {
+            "train": without_copies(parts["train"], of=test + valid),
+            "validation": without_copies(parts["validation"], of=test),
+            "test": parts["test"],
+        }
+    )

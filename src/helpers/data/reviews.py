@@ -4,7 +4,6 @@ The offline tier is what may be fetched of two classic sets; the Hub tier is
 the sets as their authors split them.
 """
 
-import re
 from typing import Literal
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from datasets import ClassLabel, Dataset, DatasetDict, Features, Value
 from numpy.typing import ArrayLike, NDArray
 
+from helpers.data.copies import first_copies, without_copies
 from helpers.data.fetched.store import fetched
 from helpers.data.tiers import load_from_hub, pick_tier
 
@@ -86,9 +86,7 @@ def _from_hub(path: str) -> DatasetDict:
         path, splits=("train", "test"), columns=("text", "label")
     )
     if "validation" not in hub:
-        test = hub["test"]["text"][:]
-        copies = first_copies(test + hub["train"]["text"][:])
-        kept = hub["train"].select(copies[copies >= len(test)] - len(test))
+        kept = without_copies(hub["train"], of=hub["test"]["text"][:])
         train, validation = film_blocks(kept["label"], cuts=(0.9,))
         hub["train"] = kept.select(train)
         hub["validation"] = kept.select(validation)
@@ -98,15 +96,6 @@ def _from_hub(path: str) -> DatasetDict:
             for split in ("train", "validation", "test")
         }
     )
-
-
-def first_copies(texts: list[str]) -> NDArray[np.int64]:
-    """Return the rows whose words did not occur in the same order before."""
-    first: dict[str, int] = {}
-    for row, text in enumerate(texts):
-        words = re.sub(r"\W+", " ", text.replace("<br />", " ").lower())
-        first.setdefault(words.strip(), row)
-    return np.array(list(first.values()), dtype=np.int64)
 
 
 def film_blocks(
