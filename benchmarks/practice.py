@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -75,7 +76,7 @@ def exports() -> None:
     """Time one input at a time: eager, torch.export and ONNX Runtime."""
     torch.set_num_threads(1)
     print("model    how      ms a row (p50)  largest difference  MB")
-    models, inputs = _models()
+    models, inputs, _ = _models()
     for name, model in models.items():
         row = tuple(x[:1] for x in inputs[name])
         print(f"{name:8} eager    {_latency(model, row):14.2f}")
@@ -94,8 +95,9 @@ def exports() -> None:
 
 
 def _models() -> tuple[
-    dict[str, torch.nn.Module], dict[str, tuple[Tensor, ...]]
+    dict[str, torch.nn.Module], dict[str, tuple[Tensor, ...]], Any
 ]:
+    """Return both models, some inputs of each, and the tokenizer."""
     torch.manual_seed(0)
     pictures = PictureClassifier(load_backbone("mobilenet_v2"), 10, SIDE)
     texts, tokenizer = load_sentence_classifier(77)
@@ -108,6 +110,7 @@ def _models() -> tuple[
             "picture": (x,),
             "text": (tokens["input_ids"], tokens["attention_mask"]),
         },
+        tokenizer,
     )
 
 
@@ -124,8 +127,7 @@ def _latency(model: Callable[..., Tensor], row: tuple[Tensor, ...]) -> float:
 def serving() -> None:
     """Measure requests a second and the slowest percent, over a socket."""
     torch.set_num_threads(1)
-    models, inputs = _models()
-    tokenizer = load_sentence_classifier(77)[1]
+    models, inputs, tokenizer = _models()
     parts = cifar10()["test"].features["label"].names
     intents = banking77()["test"].features["label"].names
     service = app(

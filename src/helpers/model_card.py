@@ -4,11 +4,10 @@ The card names the file of weights by its hash, so that nobody can mistake
 another one for it.
 """
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.checkpoints.files import write_file
+from helpers.checkpoints.files import digest, write_file
 
 
 def write_model_card(
@@ -76,7 +75,6 @@ def write_model_card(
             f"the {metric} {value} is not in its interval [{low}, {high}]; "
             "are they of the same rows?"
         )
-    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
     text = "\n".join(
         [
             f"# {name}\n",
@@ -91,7 +89,7 @@ def write_model_card(
             *(f"- {limit}" for limit in limits),
             "\n## The file\n",
             f"`{weights.name}`, {weights.stat().st_size:,} bytes,",
-            f"SHA-256 `{digest}`\n",
+            f"SHA-256 `{digest(weights.read_bytes())}`\n",
         ]
     )
     write_file(Path(path), text.encode())

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any
 
 from helpers.exercises import find_exercise
-from helpers.grading.judging import draw_questions, replies_of, verdict
+from helpers.grading.judging import draw_questions, replies_of, told, verdict
 
 _attempts: Counter[str] = Counter()
 
@@ -36,7 +36,7 @@ def _complaint(key: str, answer: Any) -> str | None:
     except KeyError as error:
         return str(error.args[0])
     except Exception as error:
-        found = f"it raises {type(error).__name__}: {str(error)[:200]}"
+        found = told(error)
     if found is None:
         return None
     step = min(_attempts[key], len(exercise.hints) - 1)

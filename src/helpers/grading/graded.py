@@ -8,6 +8,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -19,7 +20,7 @@ from helpers.exercises import find_exercise
 from helpers.grading.judging import draw_questions, verdict
 from helpers.grading.kernel_environment import kernel_environment
 from helpers.grading.kernel_watch import KernelDiedError, WatchedKernel
-from helpers.grading.merging import Task, find_release, merge
+from helpers.grading.merging import Task, merge
 from helpers.grading.replying import REPLY_MIME
 from helpers.grading.wire import decode, encode
 
@@ -33,12 +34,14 @@ class WrongAnswerError(Exception):
 class ExerciseFile(pytest.File):
     """An exercise notebook: its checks share one kernel."""
 
+    release: Path
+    """The notebook that the learner's was made from."""
     kernel: WatchedKernel | None = None
     stopped_by: str | None = None
 
     def collect(self) -> Iterator["CheckItem"]:
         """Make a test of each check in the release."""
-        release = nbformat.read(find_release(self.path), as_version=4)
+        release = nbformat.read(self.release, as_version=4)
         mine = nbformat.read(self.path, as_version=4)
         for task in merge(release, mine):
             item = CheckItem.from_parent(self, name=f"check {task.key}")

@@ -79,6 +79,11 @@ def _made(
     return difference(reply, wanted, exercise.rtol, exercise.atol) is None
 
 
+def told(error: Exception) -> str:
+    """Say in a line what an answer raised."""
+    return f"it raises {type(error).__name__}: {str(error)[:200]}"
+
+
 def replies_of(
     exercise: Exercise, answer: Any, questions: Iterable[Question]
 ) -> list[Any]:

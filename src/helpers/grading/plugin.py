@@ -62,14 +62,17 @@ def pytest_collect_file(
     from helpers.grading.chapter import NotebookFile
     from helpers.grading.merging import find_release
 
-    if collected and find_release(file_path) is not None:
+    release = find_release(file_path) if collected else None
+    if release is not None:
         from helpers.grading.graded import ExerciseFile
 
         if is_stub_of_course(file_path) and not is_named(
             file_path, parent.config
         ):
             return []
-        return [ExerciseFile.from_parent(parent, path=file_path)]
+        exercises = ExerciseFile.from_parent(parent, path=file_path)
+        exercises.release = release
+        return [exercises]
     return [
         NotebookFile.from_parent(parent, path=file_path)
         if type(collector) is IPyNbFile

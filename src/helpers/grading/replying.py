@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.exercises import find_exercise
-from helpers.grading.judging import replies_of
+from helpers.grading.judging import replies_of, told
 from helpers.grading.wire import decode, encode
 
 REPLY_MIME = "application/vnd.course.replies+json"
@@ -22,6 +22,5 @@ def send_replies(key: str, answer: Callable[[], Any], questions: str) -> None:
         replies = replies_of(exercise, answer(), decode(questions))
         message = {"replies": encode(replies)}
     except Exception as error:
-        text = f"it raises {type(error).__name__}: {str(error)[:200]}"
-        message = {"error": text}
+        message = {"error": told(error)}
     publish_display_data({REPLY_MIME: message})

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from matplotlib import pyplot as plt
 from torch import Tensor
 
+from helpers.plots.attention import MOST_TOKENS, told_most
 from helpers.plots.show import show
 from helpers.plots.style import course_style
-
-MOST_TOKENS = 24
 
 
 def plot_alignment(
@@ -59,12 +58,7 @@ def plot_alignment(
         axis.grid(visible=False)
         figure.colorbar(image, ax=axis, label="weight")
         figure.suptitle(title, x=0.01, ha="left")
-    told = ", ".join(
-        f"{word} at {read[place]}"
-        for word, place in zip(
-            written, weights.argmax(dim=1).tolist(), strict=True
-        )
-    )
+    told = told_most(weights, written, read)
     show(
         figure,
         f"Attention map, a row for each of {len(written)} tokens written, a "

@@ -68,17 +68,19 @@ def plot_attention(
         axes[0, 0].set_ylabel("looks")
         figure.suptitle(title, x=0.01, ha="left")
     told = " ".join(
-        f"{caption}: {_told(weights, tokens)}."
+        f"{caption}: {told_most(weights, tokens, tokens)}."
         for caption, weights in zip(captions, maps.detach(), strict=True)
     )
     show(figure, f"Attention maps of {count} tokens. {title}. {told}")
 
 
-def _told(weights: Tensor, tokens: Sequence[str]) -> str:
-    """Say what each token looks at most."""
+def told_most(
+    weights: Tensor, looking: Sequence[str], looked_at: Sequence[str]
+) -> str:
+    """Say what each token looks at most, for weights (looking, looked at)."""
     return ", ".join(
-        f"{token} at {tokens[place]}"
+        f"{token} at {looked_at[place]}"
         for token, place in zip(
-            tokens, weights.argmax(dim=1).tolist(), strict=True
+            looking, weights.argmax(dim=1).tolist(), strict=True
         )
     )

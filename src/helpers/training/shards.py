@@ -86,29 +86,29 @@ def _cut(
     batches: list[list[int]], team: Team, copies: bool
 ) -> list[tuple[list[int], float]]:
     """Return this process's rows of each batch, and its share."""
-    mine = []
+    mine: list[tuple[list[int], float]] = []
     for rows in batches:
-        start, stop = _range(len(rows), team)
         if len(rows) >= team.count:
+            start, stop = _ranges(len(rows), team)[team.rank]
             mine.append((rows[start:stop], 1.0))
         else:
-            mine.append(_undivided(rows, team, copies, []))
+            mine.append(_undivided(rows, team, copies, [])[team.rank])
     return mine
 
 
-def _range(rows: int, team: Team) -> tuple[int, int]:
-    return (
-        rows * team.rank // team.count,
-        rows * (team.rank + 1) // team.count,
-    )
+def _ranges(rows: int, team: Team) -> list[tuple[int, int]]:
+    """Return where the rows of each process begin and end."""
+    cuts = [rows * rank // team.count for rank in range(team.count + 1)]
+    return list(pairwise(cuts))
 
 
 def _undivided(
-    batch: Any, team: Team, copies: bool, nothing: Any
-) -> tuple[Any, float]:
+    batch: Any, team: Team, copies: bool, nothing: Any = None
+) -> list[tuple[Any, float]]:
+    """Return what each process gets of a batch that cannot be cut."""
     if copies:
-        return batch, 1 / team.count
-    return (batch, 1.0) if team.rank == 0 else (nothing, 0.0)
+        return [(batch, 1 / team.count)] * team.count
+    return [(batch, 1.0), *[(nothing, 0.0)] * (team.count - 1)]
 
 
 def _read_rows(
@@ -160,13 +160,9 @@ def _next_parts(
         return [None] * team.count
     rows = _rows(batch)
     if rows >= team.count:
-        cuts = [rows * k // team.count for k in range(team.count + 1)]
-        return [
-            (_take(batch, start, stop), 1.0) for start, stop in pairwise(cuts)
-        ]
-    if copies:
-        return [(batch, 1 / team.count)] * team.count
-    return [(batch, 1.0), *[(None, 0.0)] * (team.count - 1)]
+        ranges = _ranges(rows, team)
+        return [(_take(batch, start, stop), 1.0) for start, stop in ranges]
+    return [*_undivided(batch, team, copies)]
 
 
 def _rows(batch: Any) -> int:
