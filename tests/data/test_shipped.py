@@ -97,7 +97,7 @@ def test_a_mended_file_is_used_again(copy: Path) -> None:
 
 
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
-    with pytest.raises(AssetError, match=r"no asset 'mnist'.*adult, cifar10"):
+    with pytest.raises(AssetError, match=r"no asset 'mnist'.*adult, banking77, cifar10"):
         shipped("mnist")
 
 
