@@ -8,10 +8,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from helpers.metrics.blocks import BLOCK
 from helpers.metrics.checks import check_finite, check_numbers
-
-BLOCK = 1 << 16
-"""Rows at a time: the float64 copies of a block stay in the cache."""
 
 
 def mse(preds: Tensor, targets: Tensor) -> float:
@@ -81,13 +79,12 @@ def r2(preds: Tensor, targets: Tensor) -> float:
 
 def _spread(targets: Tensor) -> Tensor:
     """Return the sum of squares around the mean, of each column."""
-    sums = [block.double().sum(0) for block in targets.split(BLOCK)]
-    mean = torch.stack(sums).sum(0) / len(targets)
-    near = mean.to(targets.dtype) if targets.is_floating_point() else mean
-    around = _sum_over_blocks(_squares, near.expand(targets.shape), targets)
-    # Around a rounded mean the sum is larger, by this much.
-    excess = len(targets) * (mean - near.double()).square()
-    return torch.where(around == 0, 0.0, around - excess)
+    # Taken around a number in the middle first, so that no digits are lost.
+    some = targets[:: 1 + len(targets) // 1000]
+    middle = some.median(0).values.expand(targets.shape)
+    squares, sums = _sum_over_blocks(_squares_and_sums, middle, targets)
+    spread: Tensor = squares - sums.square() / len(targets)
+    return spread
 
 
 def _sum_over_blocks(
@@ -113,18 +110,22 @@ def _sum_of(
     targets: Tensor,
     quick: bool,
 ) -> Tensor:
-    total = torch.zeros(targets.shape[1:], dtype=torch.float64)
+    total = torch.zeros((), dtype=torch.float64)
     blocks = zip(preds.split(BLOCK), targets.split(BLOCK), strict=True)
     for ours, wanted in blocks:
         if quick:
-            total += part((ours - wanted).double())
+            total = total + part((ours - wanted).double())
         else:
-            total += part(ours.double() - wanted.double())
+            total = total + part(ours.double() - wanted.double())
     return total
 
 
 def _squares(errors: Tensor) -> Tensor:
     return errors.dot(errors) if errors.ndim == 1 else errors.square().sum(0)
+
+
+def _squares_and_sums(errors: Tensor) -> Tensor:
+    return torch.stack([_squares(errors), errors.sum(0)])
 
 
 def _sizes(errors: Tensor) -> Tensor:
