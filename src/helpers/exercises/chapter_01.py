@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers.grading.exercise import Exercise, Mistake, Question
-from helpers.grading.use import to_plain, to_tensor
+from helpers.grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 RATE = 0.5
@@ -43,7 +43,7 @@ def _use_step(answer: Any, weight: Array, x: Array, y: Array) -> Any:
     model.load_state_dict({"weight": torch.tensor(weight)})
     optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
     pairs = zip(to_tensor(x), to_tensor(y), strict=True)
-    losses = [float(answer(model, optimizer, *pair)) for pair in pairs]
+    losses = [float(given(answer(model, optimizer, *pair))) for pair in pairs]
     return {"losses": losses, "weight": to_plain(model.weight)}
 
 
@@ -187,9 +187,9 @@ def _ask_losses(rng: np.random.Generator) -> Question:
 def _use_losses(answer: Any, **question: Array) -> Any:
     q = {name: to_tensor(value) for name, value in question.items()}
     return {
-        "which": float(answer["which"](q["scores"], q["labels"])),
-        "yes or no": float(answer["yes or no"](q["logits"], q["yes"])),
-        "how much": float(answer["how much"](q["amounts"], q["wanted"])),
+        "which": float(given(answer["which"])(q["scores"], q["labels"])),
+        "yes or no": float(given(answer["yes or no"])(q["logits"], q["yes"])),
+        "how much": float(given(answer["how much"])(q["amounts"], q["wanted"])),
     }
 
 
@@ -352,7 +352,7 @@ def _use_project(answer: Any, names: Array, seed: int) -> Any:
 
     train, _, test = digits()
     torch.manual_seed(seed)
-    model = answer(train.x, torch.tensor(names)[train.y])
+    model = given(answer(train.x, torch.tensor(names)[train.y]))
     return to_plain(model(test.x))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from helpers.grading.agreement import difference
 from helpers.grading.exercise import Exercise, Mistake, Question
+from helpers.grading.use import NotAnsweredError
 
 
 def draw_questions(exercise: Exercise, seed: int) -> list[Question]:
@@ -81,6 +82,8 @@ def _made(
 
 def told(error: Exception) -> str:
     """Say in a line what an answer raised."""
+    if isinstance(error, NotAnsweredError):
+        return str(error)
     return f"it raises {type(error).__name__}: {str(error)[:200]}"
 
 

@@ -15,6 +15,23 @@ def call(answer: Callable[..., Any], **question: Any) -> Any:
     return to_plain(answer(*(to_tensor(value) for value in question.values())))
 
 
+class NotAnsweredError(Exception):
+    """The answer is still the stub, or returns nothing."""
+
+
+def given(value: Any) -> Any:
+    """Return what an answer gave, unless it gave nothing.
+
+    Raises
+    ------
+    NotAnsweredError
+        If the value is ``None`` or ``...``.
+    """
+    if value is None or value is ...:
+        raise NotAnsweredError("it returns nothing (None) yet")
+    return value
+
+
 def to_tensor(value: Any) -> Any:
     """Turn arrays into tensors of their own, also within lists and dicts."""
     if isinstance(value, np.ndarray):
@@ -33,11 +50,15 @@ def to_plain(value: Any) -> Any:
 
     Raises
     ------
+    NotAnsweredError
+        If there is still a ``...``.
     TypeError
         If there is something else than tensors, arrays, numbers and words.
     """
     import torch
 
+    if value is ...:
+        raise NotAnsweredError("there is still a '...' in it")
     if isinstance(value, torch.Tensor):
         value = value.detach().cpu()
         value = value.float() if value.dtype == torch.bfloat16 else value

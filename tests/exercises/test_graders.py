@@ -1,0 +1,91 @@
+"""The graders: right answers pass, stubs and likely mistakes do not."""
+
+import pytest
+from check_coverage import slug
+from solved import (
+    NOTEBOOKS,
+    PATHS,
+    answers,
+    cells,
+    chapter_of,
+    complaint,
+    keys,
+    names,
+    wrong_answers,
+)
+
+from helpers.exercises import find_exercise
+
+pytest_plugins = ["kill_rate"]
+
+KEYS = keys()
+WRONG = wrong_answers()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_solution_passes(key: str) -> None:
+    source = answers(chapter_of(key))[key].source
+    for seed in range(3):
+        assert complaint(key, source, seed) is None
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_stub_is_told_in_words(key: str) -> None:
+    stub = answers(chapter_of(key))[key].metadata["stub"]
+    found = complaint(key, stub)
+    assert found is not None
+    assert "it raises" not in found
+
+
+@pytest.mark.parametrize(
+    ("key", "mistake", "right", "wrong"),
+    WRONG,
+    ids=[f"{key}-{name}-{n}" for n, (key, name, *_) in enumerate(WRONG)],
+)
+def test_a_wrong_answer_gets_its_own_message(
+    key: str, mistake: str, right: str, wrong: str
+) -> None:
+    source = answers(chapter_of(key))[key].source
+    assert right in source
+    says = {one.name: one.says for one in find_exercise(key).mistakes}
+    assert complaint(key, source.replace(right, wrong)) == says[mistake]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_three_wrong_answers_at_least(key: str) -> None:
+    assert len({name for one, name, *_ in WRONG if one == key}) >= 3
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_hint_shows_the_answer(key: str) -> None:
+    exercise = find_exercise(key)
+    source = answers(chapter_of(key))[key].source
+    lines = [line.strip() for line in source.splitlines()[2:]]
+    for text in (*exercise.hints, *(m.says for m in exercise.mistakes)):
+        assert not any(line in text for line in lines if len(line) > 3)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_hint_leads_to_a_section(key: str) -> None:
+    name, _, anchor = find_exercise(key).section.partition("#")
+    text = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+    headings = [
+        line.strip(' ",\n').removesuffix("\\n").lstrip("#").strip()
+        for line in text.splitlines()
+        if line.strip().startswith('"#')
+    ]
+    assert anchor in [slug(heading) for heading in headings]
+
+
+@pytest.mark.parametrize("chapter", PATHS)
+def test_six_exercises_that_say_what_they_are_for(chapter: str) -> None:
+    assert len(answers(chapter)) >= 6
+    assert list(names(chapter)) == list(answers(chapter))
+    for key in answers(chapter):
+        says = next(
+            cell.source
+            for cell in cells(chapter)
+            if cell.source.startswith(f"## {key} ")
+        )
+        for word in ("**Objective:**", "**Time:**", "**Difficulty:**"):
+            assert word in says
