@@ -86,3 +86,11 @@ def test_a_run_of_two_processes_goes_on_in_one(
     weights = two_processes.resume(folder / "two" / "copy", step, KeyError)
     torch.testing.assert_close(weights, one["interrupted"])
     torch.testing.assert_close(weights, two["interrupted"])
+
+
+def test_dropout_goes_on_as_if_never_interrupted(
+    one: Results, two: Results
+) -> None:
+    for results in (one, two):
+        whole, again = results["dropout"]
+        assert torch.equal(whole, again)

@@ -133,27 +133,44 @@ def seen_rows() -> list[Tensor]:
     return [torch.cat(part) for part in parts]
 
 
-def interrupted(folder: Path) -> Tensor:
-    """Stop within the second epoch; the folder is gone on with elsewhere."""
+class StopError(Exception):
+    """A run is interrupted."""
 
-    class StopError(Exception):
-        pass
 
+def until_six() -> Any:
+    """Return a step that stops within the second epoch."""
     count = [0]
     step = supervised(nn.CrossEntropyLoss())
 
-    def stop_at_five(model: nn.Module, batch: Batch) -> Any:
+    def stop(model: nn.Module, batch: Batch) -> Any:
         count[0] += 1
         if count[0] == 6:
             raise StopError
         return step(model, batch)
 
-    resume(folder / "copy", stop_at_five, StopError)
+    return stop
+
+
+def interrupted(folder: Path) -> Tensor:
+    """Stop a run, whose folder is gone on with elsewhere; make a whole one."""
+    resume(folder / "copy", until_six(), StopError)
+    step = supervised(nn.CrossEntropyLoss())
     return resume(folder / "whole", step, StopError)
 
 
-def resume(folder: Path, step: Any, expected: type[Exception]) -> Tensor:
-    model = net().double()
+def with_dropout(folder: Path) -> list[Tensor]:
+    """Return the weights of a whole run, and of one that was interrupted."""
+    step = supervised(nn.CrossEntropyLoss())
+    whole = resume(folder / "never stopped", step, StopError, dropout=0.5)
+    resume(folder / "stopped", until_six(), StopError, dropout=0.5)
+    again = resume(folder / "stopped", step, StopError, dropout=0.5)
+    return [whole, again]
+
+
+def resume(
+    folder: Path, step: Any, expected: type[Exception], dropout: float = 0.0
+) -> Tensor:
+    model = net(dropout).double()
     seed_everything(4)
     trainer = Trainer(model, step, adamw(model))
     with suppress(expected):
@@ -196,6 +213,7 @@ def main(folder: Path) -> None:
     results["seen"] = seen_rows()
     results["failures"] = failures()
     results["interrupted"] = interrupted(folder)
+    results["dropout"] = with_dropout(folder)
     if (folder / "from one").exists():
         step = supervised(nn.CrossEntropyLoss())
         results["from one"] = resume(folder / "from one", step, KeyError)
