@@ -3,106 +3,17 @@
 The references search by brute force, in plain Python and NumPy.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from helpers.exercises.pointing import PROJECT
+from helpers.exercises.scored_answers import END, F1, changed
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 
-
-def _changed(reply: Callable[..., Any], change: str) -> Callable[..., Any]:
-    return lambda **q: reply(**q, change=change)
-
-
-# 8.1: F1 of an answer
-
-WORDS = ["in", "old", "town", "of", "king", "river", "1066", "war"]
-
-
-def _ask_f1(rng: np.random.Generator) -> Question:
-    def words() -> list[str]:
-        return [str(word) for word in rng.choice(WORDS[:5], rng.integers(2, 7))]
-
-    said = [words() for _ in range(5)]
-    said[int(rng.integers(5))] = ["nothing", "shared"]
-    return {"said": said, "golds": [[words() for _ in range(3)] for _ in said]}
-
-
-def _use_f1(answer: Any, said: Any, golds: Any) -> Any:
-    pairs = zip(said, golds, strict=True)
-    return [to_plain(given(answer(*pair))) for pair in pairs]
-
-
-def _f1(
-    said: list[list[str]], golds: list[list[list[str]]], change: str = ""
-) -> list[float]:
-    """Score each answer; `change` names a mistake."""
-    pairs = zip(said, golds, strict=True)
-    return [_f1_of_one(words, many, change) for words, many in pairs]
-
-
-def _f1_of_one(said: list[str], golds: list[list[str]], change: str) -> float:
-    found = []
-    for gold in golds:
-        left, shared = list(gold), 0
-        for word in set(said) if change == "set" else said:
-            if word in left:
-                left.remove(word)
-                shared += 1
-        sizes = len(said), len(gold)
-        if change == "set":
-            sizes = len(set(said)), len(set(gold))
-        found.append(2 * shared / sum(sizes))
-        if change == "arithmetic":
-            found[-1] = (shared / sizes[0] + shared / sizes[1]) / 2
-    if change == "mean":
-        return sum(found) / len(found)
-    return found[0] if change == "first" else max(found)
-
-
-F1 = Exercise(
-    key="8.1",
-    section="08_question_answering#two-scores",
-    hints=(
-        "Do one right answer by hand, on paper. Which words are shared?",
-        "Precision and recall have the same number on top: shared words, each "
-        "as often as it stands in both.",
-        "The intersection of two Counters keeps the smaller count of each "
-        "word. Take the harmonic mean for every right answer, then the best.",
-    ),
-    ask=_ask_f1,
-    use=_use_f1,
-    expected=_f1,
-    mistakes=(
-        Mistake(
-            "set",
-            "a word that stands twice in both answers is counted once",
-            _changed(_f1, "set"),
-        ),
-        Mistake(
-            "mean",
-            "you average over the right answers; a match with one is enough",
-            _changed(_f1, "mean"),
-        ),
-        Mistake(
-            "first",
-            "you look at the first right answer only",
-            _changed(_f1, "first"),
-        ),
-        Mistake(
-            "arithmetic",
-            "that is the plain mean of precision and recall: it is too kind "
-            "when one of them is small",
-            _changed(_f1, "arithmetic"),
-        ),
-    ),
-    rounds=2,
-)
 
 # 8.2: windows with a stride
 
@@ -169,27 +80,27 @@ WINDOWS = Exercise(
         Mistake(
             "special",
             "a window is too long: [CLS] and two [SEP] take room as well",
-            _changed(_windows, "special"),
+            changed(_windows, "special"),
         ),
         Mistake(
             "step",
             "you move on by the stride; it is what neighbours share",
-            _changed(_windows, "step"),
+            changed(_windows, "step"),
         ),
         Mistake(
             "tail",
             "the last tokens of the context stand in no window",
-            _changed(_windows, "tail"),
+            changed(_windows, "tail"),
         ),
         Mistake(
             "extra",
             "there are windows after one that has reached the end",
-            _changed(_windows, "extra"),
+            changed(_windows, "extra"),
         ),
         Mistake(
             "past",
             "the last window ends behind the context",
-            _changed(_windows, "past"),
+            changed(_windows, "past"),
         ),
     ),
     rounds=2,
@@ -271,22 +182,22 @@ PLACE = Exercise(
         Mistake(
             "touch end",
             "a token that only touches the end of the answer is taken in",
-            _changed(_places, "touch end"),
+            changed(_places, "touch end"),
         ),
         Mistake(
             "touch start",
             "a token that only touches the start of the answer is taken in",
-            _changed(_places, "touch start"),
+            changed(_places, "touch start"),
         ),
         Mistake(
             "half",
             "an answer that stands only partly in the window gets a label",
-            _changed(_places, "half"),
+            changed(_places, "half"),
         ),
         Mistake(
             "shift",
             "the places are counted from the context, not from the window",
-            _changed(_places, "shift"),
+            changed(_places, "shift"),
         ),
     ),
     rounds=3,
@@ -358,32 +269,32 @@ SPAN = Exercise(
         Mistake(
             "apart",
             "start and end are chosen apart, and anywhere in the window",
-            _changed(_span, "apart"),
+            changed(_span, "apart"),
         ),
         Mistake(
             "apart inside",
             "start and end are chosen without regard to each other",
-            _changed(_span, "apart inside"),
+            changed(_span, "apart inside"),
         ),
         Mistake(
             "question",
             "an answer may stand in the context only, not in the question",
-            _changed(_span, "question"),
+            changed(_span, "question"),
         ),
         Mistake(
             "longer",
             "an answer may be one token longer than allowed",
-            _changed(_span, "longer"),
+            changed(_span, "longer"),
         ),
         Mistake(
             "any length",
             "nothing keeps the answer short",
-            _changed(_span, "any length"),
+            changed(_span, "any length"),
         ),
         Mistake(
             "shift",
             "the places are counted from the context, not from the window",
-            _changed(_span, "shift"),
+            changed(_span, "shift"),
         ),
     ),
     rounds=10,
@@ -431,87 +342,24 @@ LOSS = Exercise(
         Mistake(
             "padding",
             "padding gets a share of the probability",
-            _changed(_loss, "padding"),
+            changed(_loss, "padding"),
         ),
         Mistake(
             "axis",
             "the softmax runs over start and end, not over the places",
-            _changed(_loss, "axis"),
+            changed(_loss, "axis"),
         ),
         Mistake(
             "sum",
             "the losses of start and end are added, not averaged",
-            _changed(_loss, "sum"),
+            changed(_loss, "sum"),
         ),
         Mistake(
             "start",
             "the loss knows nothing of where the answer ends",
-            _changed(_loss, "start"),
+            changed(_loss, "start"),
         ),
     ),
-)
-
-# 8.6: which end is off
-
-
-def _ask_end(rng: np.random.Generator) -> Question:
-    start = rng.integers(20, 60, size=(80, 1))
-    people = np.tile(np.arange(3), (80, 1))
-    differ = [(1, 0), (0, 1), (1, 1)][int(rng.integers(3))]
-    early, late = (rng.permuted(people, axis=1) * way for way in differ)
-    golds = np.stack([start - early, start + 3 + late], axis=2)
-    said = golds[np.arange(80), rng.integers(3, size=80)]
-    off = rng.random(size=(80, 2)) < rng.choice([0.12, 0.8], size=2)
-    return {"said": said + off * [-4, 4], "golds": golds}
-
-
-def _end(said: Array, golds: Array, change: str = "") -> str:
-    if change == "first":
-        golds = golds[:, :1]
-    same = said[:, None] == golds
-    right = same.any(1).mean(0)
-    if change == "pair":
-        right = np.tile(same.all(2).any(1).mean(), 2)
-    off = [bool(share < 0.5) for share in right]
-    if change == "swapped":
-        off = off[::-1]
-    if all(off):
-        return "both"
-    return "neither" if not any(off) else "start" if off[0] else "end"
-
-
-END = Exercise(
-    key="8.6",
-    section="08_question_answering#a-page-of-answers",
-    hints=(
-        "Look at the starts alone first. How often is one right?",
-        "A place is right if it is the place of any of the right answers, as "
-        "in Exact Match and F1.",
-        "Compare with all right answers at once by giving `said` a dimension "
-        "more, ask for any of them, and take the share of the questions for "
-        "each end.",
-    ),
-    ask=_ask_end,
-    expected=_end,
-    mistakes=(
-        Mistake(
-            "pair",
-            "you ask for start and end at once, so each is blamed for the "
-            "other",
-            _changed(_end, "pair"),
-        ),
-        Mistake(
-            "first",
-            "you compare with the first right answer only",
-            _changed(_end, "first"),
-        ),
-        Mistake(
-            "swapped",
-            "start and end are mixed up",
-            _changed(_end, "swapped"),
-        ),
-    ),
-    rounds=10,
 )
 
 EXERCISES = {
