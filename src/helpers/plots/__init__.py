@@ -22,6 +22,7 @@ from helpers.plots.intervals import plot_intervals
 from helpers.plots.maps import plot_map
 from helpers.plots.pictures import plot_pictures
 from helpers.plots.points import plot_points
+from helpers.plots.rate_range import plot_rate_range
 from helpers.plots.rates import plot_precision_recall, plot_roc
 from helpers.plots.saliency import plot_saliency
 from helpers.plots.shares import plot_shares
@@ -46,6 +47,7 @@ __all__ = [
     "plot_pictures",
     "plot_points",
     "plot_precision_recall",
+    "plot_rate_range",
     "plot_roc",
     "plot_saliency",
     "plot_scores",
