@@ -14,9 +14,14 @@ from helpers.grading.judging import draw_questions, replies_of, told, verdict
 _attempts: Counter[str] = Counter()
 
 
-def check_here(key: str, answer: Any) -> None:
+def check_here(key: str, answer: Any, hint: int | None) -> None:
     """Check an answer; see :func:`helpers.grading.check`."""
-    complaint = _complaint(key, answer)
+    if hint is not None and (type(hint) is not int or not 1 <= hint <= 3):
+        raise ValueError(
+            "hint must be 1 (a nudge), 2 (the concept) or 3 (almost the "
+            f"answer), got {hint!r}"
+        )
+    complaint = _complaint(key, answer, hint)
     if complaint is None:
         print(f"✓ {key}")
         return
@@ -25,21 +30,21 @@ def check_here(key: str, answer: Any) -> None:
     print(f"✗ {key}: {complaint}")
 
 
-def _complaint(key: str, answer: Any) -> str | None:
-    """Return what is wrong, with the hint for this attempt."""
+def _complaint(key: str, answer: Any, hint: int | None) -> str | None:
+    """Return what is wrong, with the hint asked for or due by now."""
     try:
         exercise = find_exercise(key)
-        questions = draw_questions(exercise, secrets.randbits(32))
-        found = verdict(
-            exercise, questions, replies_of(exercise, answer, questions)
-        )
     except KeyError as error:
         return str(error.args[0])
+    questions = draw_questions(exercise, secrets.randbits(32))
+    try:
+        replies = replies_of(exercise, answer, questions)
+        found = verdict(exercise, questions, replies)
     except Exception as error:
         found = told(error)
     if found is None:
         return None
-    step = min(_attempts[key], len(exercise.hints) - 1)
     _attempts[key] += 1
-    hint = f"{found}\n  Hint {step + 1}: {exercise.hints[step]}"
-    return f"{hint} (see {exercise.section})" if step else hint
+    step = hint or min(_attempts[key], len(exercise.hints))
+    shown = f"{found}\n  Hint {step}: {exercise.hints[step - 1]}"
+    return f"{shown} (see {exercise.section})" if step > 1 else shown

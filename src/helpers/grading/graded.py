@@ -5,26 +5,23 @@ sends replies; this process draws the questions and judges.
 """
 
 import secrets
-import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from queue import Empty
 from typing import Any
 
 import nbformat
 import pytest
-from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel
+from nbformat import NotebookNode
 
 from helpers.exercises import find_exercise
+from helpers.grading.grades import one_line
 from helpers.grading.judging import draw_questions, verdict
-from helpers.grading.kernel_environment import kernel_environment
-from helpers.grading.kernel_watch import KernelDiedError, WatchedKernel
+from helpers.grading.learner_kernel import CellFailedError
+from helpers.grading.learners import common_folder, learner_of
 from helpers.grading.merging import Task, merge
-from helpers.grading.replying import REPLY_MIME
+from helpers.grading.replay import SECONDS_PER_CELL, Session
+from helpers.grading.submission import Submission
 from helpers.grading.wire import decode, encode
-
-SECONDS_PER_CELL = 60.0
 
 
 class WrongAnswerError(Exception):
@@ -32,117 +29,119 @@ class WrongAnswerError(Exception):
 
 
 class ExerciseFile(pytest.File):
-    """An exercise notebook: its checks share one kernel."""
+    """An exercise notebook: its checks share the cells of one kernel."""
 
-    release: Path
-    """The notebook that the learner's was made from."""
-    kernel: WatchedKernel | None = None
-    stopped_by: str | None = None
+    submission: Submission
+    tasks: list[Task]
+    cells: Session
 
     def collect(self) -> Iterator["CheckItem"]:
         """Make a test of each check in the release."""
-        release = nbformat.read(self.release, as_version=4)
-        mine = nbformat.read(self.path, as_version=4)
-        for task in merge(release, mine):
+        self.tasks = [Task("-", "", (), False)]
+        if self.submission.release is not None:
+            release = nbformat.read(self.submission.release, as_version=4)
+            mine = self.submission.notebook or NotebookNode(cells=[])
+            self.tasks = merge(release, mine)
+        for number, task in enumerate(self.tasks):
             item = CheckItem.from_parent(self, name=f"check {task.key}")
-            item.task = task
+            item.number = number
             yield item
 
     def setup(self) -> None:
-        """Start the kernel, in a folder without any files of the learner."""
-        self.folder = tempfile.TemporaryDirectory()
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in kernel_environment().items():
-                patch.setenv(name, value)
-            patch.delenv("COURSE_GRADING", raising=False)
-            running = RunningKernel(
-                CURRENT_ENV_KERNEL_NAME, cwd=self.folder.name
-            )
-        self.kernel = WatchedKernel(running)
+        """Get ready to run cells."""
+        seconds = min(SECONDS_PER_CELL, self.config.option.nbval_cell_timeout)
+        self.cells = Session(seconds)
+        self.complaints: list[str] = []
 
     def teardown(self) -> None:
         """Stop the kernel."""
-        if self.kernel is not None:
-            self.kernel.kc.stop_channels()
-            self.kernel.km.shutdown_kernel(now=True)
-            self.folder.cleanup()
+        self.cells.stop()
 
-    def run(self, code: str) -> list[dict[str, Any]]:
-        """Run code in the kernel; return the contents of its messages."""
-        assert self.kernel is not None
-        if self.stopped_by is not None:
-            raise WrongAnswerError(f"not run: {self.stopped_by}")
-        seconds = min(SECONDS_PER_CELL, self.config.option.nbval_cell_timeout)
-        deadline = time.monotonic() + seconds
-        sent = self.kernel.execute_cell_input(code, allow_stdin=False)
-        try:
-            self.kernel.await_reply(sent, seconds)
-            return self._messages(sent, deadline)
-        except KernelDiedError:
-            self.stopped_by = "the kernel died (out of memory, or an exit call)"
-        except Empty:
-            self.stopped_by = f"a cell ran longer than {seconds:.0f} seconds"
-        raise WrongAnswerError(self.stopped_by)
+    def prepare(self, number: int) -> str:
+        """Run all cells up to a check.
 
-    def _messages(self, sent: str, deadline: float) -> list[dict[str, Any]]:
-        assert self.kernel is not None
-        found: list[dict[str, Any]] = []
-        while True:
-            left = max(1.0, deadline - time.monotonic())
-            message = self.kernel.get_message("iopub", timeout=left)
-            if message["parent_header"].get("msg_id") != sent:
-                continue
-            content = message["content"]
-            if content.get("execution_state") == "idle":
-                return found
-            found.append(content)
-            if time.monotonic() > deadline:
-                raise Empty
+        Returns
+        -------
+        str
+            What went wrong in the cells since the check before, if anything.
+        """
+        while len(self.complaints) <= number:
+            complaint = ""
+            for source in self.tasks[len(self.complaints)].cells:
+                try:
+                    error = self.cells.run(source).error
+                    found = f"a cell before it raises {error}" if error else ""
+                except CellFailedError as failure:
+                    found = f"in a cell before it: {failure}"
+                complaint = complaint or found
+            self.complaints.append(complaint)
+        return self.complaints[number]
 
 
 class CheckItem(pytest.Item):
     """One check."""
 
-    task: Task
+    number: int
     parent: ExerciseFile
+
+    @property
+    def task(self) -> Task:
+        """The check, and what stands before it."""
+        return self.parent.tasks[self.number]
 
     def runtest(self) -> None:
         """Run what stands before the check, then judge the replies."""
-        self.user_properties.append(("check", self.task.key))
-        try:
-            self._judge()
-        except WrongAnswerError as error:
-            self.user_properties.append(("hint", str(error)))
-            raise
-        self.user_properties.append(("hint", ""))
+        start = self.config.invocation_params.dir
+        folder = common_folder(self.config.args, start)
+        learner, file = learner_of(self.path, folder)
+        facts = {"learner": learner, "file": file, "check": self.task.key}
+        self.user_properties += facts.items()
+        hint = self._what_is_wrong()
+        self.user_properties.append(("hint", hint))
+        if hint:
+            raise WrongAnswerError(hint)
 
-    def _judge(self) -> None:
-        task = self.task
-        trouble = ""
-        for source in task.cells:
-            for content in self.parent.run(source):
-                if "ename" in content:
-                    name, text = content["ename"], content["evalue"][:200]
-                    trouble = f" (a cell before it raises {name}: {text})"
-        if not task.answered:
-            raise WrongAnswerError(
-                f"the answer cell is missing: keep its first line, "
-                f"'# ANSWER {task.key}'"
+    def _what_is_wrong(self) -> str:
+        if self.parent.submission.trouble:
+            return one_line(self.parent.submission.trouble)
+        trouble = self.parent.prepare(self.number)
+        if not self.task.answered:
+            return (
+                "the answer cell is missing: keep its first line, "
+                f"'# ANSWER {self.task.key}'"
             )
+        exercise = find_exercise(self.task.key)
+        found = self._judge()
+        if found is None:
+            return ""
+        trouble = f" ({trouble})" if trouble else ""
+        return f"{one_line(found + trouble)}. Hint: {exercise.hints[0]}"
+
+    def _judge(self) -> str | None:
+        """Ask the answer, and return what is wrong with its replies."""
+        task = self.task
         exercise = find_exercise(task.key)
         questions = draw_questions(exercise, secrets.randbits(32))
-        contents = self.parent.run(
-            "from helpers.grading.replying import send_replies\n"
-            f"send_replies({task.key!r}, lambda: {task.name}, "
-            f"{encode(questions)!r})"
-        )
-        found = _complaint(contents)
-        if found is None:
-            found = verdict(exercise, questions, _replies(contents))
-        if found is not None:
-            raise WrongAnswerError(
-                f"{found}{trouble} Hint: {exercise.hints[0]}"
+        try:
+            outcome = self.parent.cells.run(
+                "from helpers.grading.replying import send_replies\n"
+                f"send_replies({task.key!r}, lambda: {task.name}, "
+                f"{encode(questions)!r})",
+                again=False,
             )
+        except CellFailedError as failure:
+            return f"{failure}"
+        message: Mapping[str, Any] = outcome.message or {}
+        if "replies" not in message:
+            return str(message.get("error", "the answer sent no reply"))
+        try:
+            return verdict(exercise, questions, decode(message["replies"]))
+        except Exception as error:  # a learner made this reply, by any means
+            return f"the reply cannot be read ({type(error).__name__})"
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Return what stands above the complaint."""
+        return self.path, None, f"{self.path.name}: {self.name}"
 
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
@@ -151,26 +150,3 @@ class CheckItem(pytest.Item):
         if isinstance(excinfo.value, WrongAnswerError):
             return f"{self.task.key} ✗ {excinfo.value}"
         return super().repr_failure(excinfo, style)
-
-
-def _sent(contents: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the last message with replies, or an empty one."""
-    for content in reversed(contents):
-        message = content.get("data", {}).get(REPLY_MIME)
-        if isinstance(message, dict):
-            return message
-    return {}
-
-
-def _complaint(contents: list[dict[str, Any]]) -> str | None:
-    message = _sent(contents)
-    if isinstance(message.get("replies"), str):
-        return None
-    return str(message.get("error", "the answer sent no reply"))[:300]
-
-
-def _replies(contents: list[dict[str, Any]]) -> Any:
-    try:
-        return decode(_sent(contents)["replies"])
-    except ValueError as error:
-        raise WrongAnswerError(f"unreadable reply: {error}") from error

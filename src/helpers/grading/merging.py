@@ -5,8 +5,9 @@ file holds in their place; answers and extra cells come from the learner.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -15,7 +16,9 @@ from nbformat import NotebookNode
 RELEASE = Path(__file__).parents[1] / "exercises" / "release"
 ANSWER = re.compile(r"^\s*#\s*ANSWER\s+(\d+\.\d+)\b", re.MULTILINE)
 CHECK = re.compile(
-    r"^check\(\s*['\"](\d+\.\d+)['\"]\s*,\s*(\w+)\s*\)", re.MULTILINE
+    r"^check\(\s*['\"](\d+\.\d+)['\"]\s*,\s*(\w+)\s*(?:,\s*hint\s*=\s*\w+\s*)?"
+    r"\)[ \t;]*$",
+    re.MULTILINE,
 )
 
 
@@ -39,22 +42,24 @@ class Task:
     answered: bool
 
 
-def find_release(path: Path) -> Path | None:
+def find_release(notebook: NotebookNode | None, stem: str) -> Path | None:
     """Return the released notebook that a file was made from, if any.
 
-    Files are known by the keys of their answers and checks, so that a renamed
-    or copied file is graded too, or else by their name.
+    Parameters
+    ----------
+    notebook
+        What is in the file, if it could be read. It is known by the keys of
+        its answers and checks, so that a renamed or copied file is graded too.
+    stem
+        The file's name, which decides if there are no keys.
     """
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception:  # not a notebook: nbval says so
-        return None
-    keys = _keys(notebook)
-    for release in sorted(RELEASE.glob("*.ipynb")):
-        named = release.stem in path.stem
-        if named or keys & _keys(nbformat.read(release, as_version=4)):
+    mine = _keys(notebook) if notebook is not None else set()
+    releases = sorted(RELEASE.glob("*.ipynb"))
+    shared = Counter({one: len(mine & _keys_of(one)) for one in releases})
+    for release, count in shared.most_common(1):
+        if count:
             return release
-    return None
+    return next((one for one in releases if one.stem in stem), None)
 
 
 def merge(release: NotebookNode, mine: NotebookNode) -> list[Task]:
@@ -66,7 +71,7 @@ def merge(release: NotebookNode, mine: NotebookNode) -> list[Task]:
     for place, cell in enumerate(given):
         answer, check = ANSWER.search(cell.source), CHECK.search(cell.source)
         if answer:
-            before += answers[answer[1]]
+            before += _without_stub(answers[answer[1]], cell.source)
             if answers[answer[1]]:
                 answered.add(answer[1])
         elif check:
@@ -79,35 +84,67 @@ def merge(release: NotebookNode, mine: NotebookNode) -> list[Task]:
     return tasks
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where the code cells of a release stand, by what tells them."""
+
+    by_key: dict[str, int]
+    by_source: dict[str, int]
+    by_id: dict[str, int]
+
+    @classmethod
+    def of(cls, given: list[NotebookNode]) -> "_Places":
+        places = cls({}, {}, {})
+        for place, cell in enumerate(given):
+            places.by_source[cell.source.strip()] = place
+            places.by_id[cell.get("id", "")] = place
+            answer = ANSWER.search(cell.source)
+            if answer:
+                places.by_key[answer[1]] = place
+        return places
+
+    def find(self, cell: NotebookNode) -> int | None:
+        """Return the place of the cell that this one was made from."""
+        answer = ANSWER.search(cell.source)
+        if answer and answer[1] in self.by_key:
+            return self.by_key[answer[1]]
+        same = self.by_source.get(cell.source.strip())
+        return self.by_id.get(cell.get("id", "")) if same is None else same
+
+
 def _sort(
     given: list[NotebookNode], mine: NotebookNode
 ) -> tuple[dict[str, list[str]], dict[int, list[str]]]:
-    """Find a learner's answers by key, and extra cells by place."""
+    """Find a learner's answers by key, and extra cells by place.
+
+    An edited cell of the release is an extra cell behind the given one.
+    """
     answers: dict[str, list[str]] = defaultdict(list)
     extras: dict[int, list[str]] = defaultdict(list)
-    places = {cell.source.strip(): n for n, cell in enumerate(given)}
-    ids = {cell.get("id"): n for n, cell in enumerate(given)}
-    keys = {}
-    for n, cell in enumerate(given):
-        found = ANSWER.search(cell.source)
-        if found:
-            keys[found[1]] = n
+    places = _Places.of(given)
+    keys = {place: key for key, place in places.by_key.items()}
     place = -1
     for cell in mine.cells:
-        source = cell.source
-        if cell.cell_type != "code" or not source.strip():
+        if cell.cell_type != "code":
             continue
-        answer = ANSWER.search(source)
-        if answer and answer[1] in keys:
-            place = keys[answer[1]]
-            answers[answer[1]].append(source)
-        elif source.strip() in places:
-            place = places[source.strip()]
-        elif cell.get("id") in ids and ids[cell.id] not in keys.values():
-            place = ids[cell.id]  # an edited given cell or check
-        elif not CHECK.search(source):
+        found = places.find(cell)
+        place = place if found is None else found
+        source = CHECK.sub("", cell.source).strip()
+        if found in keys:
+            answers[keys[found]].append(source)
+        elif source and cell.source.strip() not in places.by_source:
             extras[place].append(source)
     return answers, extras
+
+
+def _without_stub(answers: list[str], stub: str) -> list[str]:
+    """Leave out copies of the stub if there is a real answer beside them."""
+    return [one for one in answers if one != stub.strip()] or answers
+
+
+@cache
+def _keys_of(release: Path) -> frozenset[str]:
+    return frozenset(_keys(nbformat.read(release, as_version=4)))
 
 
 def _keys(notebook: NotebookNode) -> set[str]:

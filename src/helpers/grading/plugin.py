@@ -6,16 +6,22 @@ loads the modules that do the work only then.
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers.grading.guard import is_strict
 from helpers.grading.kernel_environment import CELL_TIMEOUT
 
+if TYPE_CHECKING:
+    from helpers.grading.graded import ExerciseFile
+
+pytest_plugins = ["helpers.grading.guard"]
 NBVAL_DEFAULT_TIMEOUT = 2000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options for the tolerance."""
+    """Add the options for the tolerance and the grades."""
     group = parser.getgroup("nbval")
     group.addoption(
         "--nbval-rtol",
@@ -33,7 +39,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--grades",
         type=Path,
-        help="Write a CSV file with a row per learner and exercise.",
+        help="Grade a class: write a CSV file with a row per learner and "
+        "exercise, and take every notebook for a submission.",
     )
 
 
@@ -55,30 +62,40 @@ def pytest_collect_file(
 ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """Collect notebooks as the course wants them run."""
     collected = yield
-    if not is_active(parent.config) or file_path.suffix != ".ipynb":
+    if not is_active(parent.config):
         return collected
+    if file_path.suffix != ".ipynb":
+        return [] if is_strict(parent.config) else collected
+    exercises = _exercises(file_path, parent)
+    if exercises is not None:
+        return [] if _is_left_out(file_path, parent.config) else [exercises]
     from nbval.plugin import IPyNbFile
 
     from helpers.grading.chapter import NotebookFile
-    from helpers.grading.merging import find_release
 
-    release = find_release(file_path) if collected else None
-    if release is not None:
-        from helpers.grading.graded import ExerciseFile
-
-        if is_stub_of_course(file_path) and not is_named(
-            file_path, parent.config
-        ):
-            return []
-        exercises = ExerciseFile.from_parent(parent, path=file_path)
-        exercises.release = release
-        return [exercises]
     return [
         NotebookFile.from_parent(parent, path=file_path)
         if type(collector) is IPyNbFile
         else collector
         for collector in collected
     ]
+
+
+def _exercises(path: Path, parent: pytest.Collector) -> "ExerciseFile | None":
+    """Return what grades a file, or None if it is an ordinary notebook."""
+    from helpers.grading.graded import ExerciseFile
+    from helpers.grading.learners import common_folder, is_linked
+    from helpers.grading.submission import examine
+
+    config = parent.config
+    is_class = config.option.grades is not None
+    folder = common_folder(config.args, config.invocation_params.dir)
+    submission = examine(path, is_class and is_linked(path, folder))
+    if submission.release is None and not is_class:
+        return None
+    exercises: ExerciseFile = ExerciseFile.from_parent(parent, path=path)
+    exercises.submission = submission
+    return exercises
 
 
 def pytest_terminal_summary(
@@ -94,9 +111,9 @@ def pytest_terminal_summary(
         report
         for category in terminalreporter.stats.values()
         for report in category
-        if isinstance(report, pytest.TestReport) and report.when == "call"
+        if isinstance(report, pytest.TestReport)
     ]
-    tallies = tally_by_notebook(reports)
+    tallies = tally_by_notebook(one for one in reports if one.when == "call")
     if tallies:
         terminalreporter.section("notebook outputs", sep="-")
     for line in lines(tallies):
@@ -110,17 +127,18 @@ def pytest_terminal_summary(
         write_grades(config.option.grades, grades)
 
 
-def is_stub_of_course(path: Path) -> bool:
-    """Tell whether a notebook is one of the course's own empty exercises."""
+def _is_left_out(path: Path, config: pytest.Config) -> bool:
+    """Tell whether this is one of the course's own empty exercises.
+
+    They are graded when they stand on the command line.
+    """
     solutions = path.parents[1] / "solutions"
-    return path.parent.name == "exercises" and solutions.is_dir()
-
-
-def is_named(path: Path, config: pytest.Config) -> bool:
-    """Tell whether a file stands on the command line."""
+    if path.parent.name != "exercises" or not solutions.is_dir():
+        return False
     folder = config.invocation_params.dir
     named = (argument.partition("::")[0] for argument in config.args)
-    return path in [(folder / name).resolve() for name in named]
+    asked = path in [(folder / name).resolve() for name in named]
+    return config.option.grades is None and not asked
 
 
 def is_active(config: pytest.Config) -> bool:

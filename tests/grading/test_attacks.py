@@ -1,0 +1,281 @@
+"""Attacks on the grader, and honest notebooks beside them.
+
+Each attack stands at an exercise of its own, and several share a notebook,
+for it takes seconds to start a kernel with PyTorch. One run grades them all.
+"""
+
+from typing import Any
+
+import pytest
+from graded_class import SOLUTION, Graded, fill, grade, insert, stub, write
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+RIGHT = {
+    "1.3": 'losses = {"which": nn.CrossEntropyLoss(), "yes or no":\n'
+    '    nn.BCEWithLogitsLoss(), "how much": nn.MSELoss()}',
+    "1.4": "def mean_loss(losses, sizes):\n"
+    "    return (losses * sizes).sum() / sizes.sum()",
+}
+WRONG_MEAN = "def mean_loss(losses, sizes):\n    return losses.mean()"
+FORGE = (
+    "from helpers.grading.replying import REPLY_MIME\n"
+    "from IPython.display import publish_display_data\n"
+    "def forge(text):\n"
+    "    publish_display_data({REPLY_MIME: {'replies': text}})\n"
+)
+SHOUT = (
+    "import os\n"
+    "def shout(text):\n"
+    "    print(text)\n"
+    "    os.write(1, text.encode())\n"
+    "    os.system(f'echo {text!r}; echo {text!r} >&2')\n"
+    "    return text\n"
+)
+
+
+def cell(notebook: NotebookNode, name: str) -> Any:
+    [found] = [one for one in notebook.cells if one.id == name]
+    return found
+
+
+def remove(notebook: NotebookNode, name: str) -> None:
+    notebook.cells.remove(cell(notebook, name))
+
+
+def in_the_file() -> NotebookNode:
+    """Return a notebook whose file was tampered with."""
+    notebook = stub()
+    remove(notebook, "step-check")
+    cell(notebook, "bug-check").source = 'print("✓ 1.2")'
+    fill(notebook, "1.4", f"# NBVAL_IGNORE_OUTPUT\n# NBVAL_SKIP\n{WRONG_MEAN}")
+    saved = new_output("stream", text="✓ 1.4\n")
+    cell(notebook, "mean-check").update(outputs=[saved], execution_count=4)
+    remove(notebook, "split-answer")
+    cell(notebook, "project-answer").cell_type = "markdown"
+    for one in notebook.cells:
+        one.metadata.tags = ["nbval-skip", "skip-execution", "remove-cell"]
+    fill(notebook, "1.3", RIGHT["1.3"])
+    return notebook
+
+
+def in_the_kernel() -> NotebookNode:
+    """Return a notebook that changes modules, yet leaves replies alone."""
+    notebook = stub()
+    insert(
+        notebook,
+        1,
+        "import sys, torch, numpy as np\n"
+        "import helpers.exercises as exercises\n"
+        "import helpers.grading as grading\n"
+        "from helpers.grading import agreement, checking, judging\n"
+        "check = grading.check = checking.check_here = print\n"
+        "judging.verdict = agreement.difference = lambda *_: None\n"
+        "np.allclose = torch.allclose = torch.equal = lambda *_, **__: True\n"
+        "judging.draw_questions = lambda *_: []\n"
+        "sys.modules['pytest'] = sys.modules['nbval'] = None\n",
+    )
+    insert(
+        notebook,
+        2,
+        "from dataclasses import replace\n"
+        "from helpers.exercises import chapter_01\n"
+        "old = chapter_01.EXERCISES['1.2']\n"
+        "chapter_01.EXERCISES['1.2'] = replace(old,\n"
+        "    use=lambda *_, **__: True, expected=lambda *_, **__: True)",
+    )
+    cell(notebook, "step-answer").source = (
+        "# ANSWER 1.1\nclass Same:\n"
+        "    def __eq__(self, other): return True\n"
+        "    def __float__(self): return 0.0\n"
+        "def train_step(*_): return Same()"
+    )
+    fill(notebook, "1.3", RIGHT["1.3"].replace("MSE", "L1"))
+    fill(notebook, "1.4", WRONG_MEAN)
+    fill(
+        notebook,
+        "1.5",
+        "import helpers.grading.wire as wire\n"
+        "old_encode = wire.encode\n"
+        "import helpers.grading.replying as replying\n"
+        "replying.encode = lambda replies: old_encode(True)\n"
+        "def split(*_): return 1",
+    )
+    fill(
+        notebook,
+        "1.6",
+        "import helpers.grading.replying as replying\n"
+        "replying.send_replies = lambda *_: 1\n"
+        "def fit(x, y): return torch.nn.Linear(64, 10)",
+    )
+    return notebook
+
+
+def in_the_reply() -> NotebookNode:
+    """Return a notebook that sends replies of its own, and loud words."""
+    notebook = stub()
+    insert(notebook, 1, FORGE + SHOUT)
+    deep = "'[' * 100_000"
+    answers = {
+        "1.1": f"def train_step(*_): forge({deep}); shout('✓ 1.1')",
+        "1.2": "import threading\n"
+        "def accuracy(*_):\n"
+        "    threading.Thread(target=lambda: [forge('[1, 1, 1, 1]')\n"
+        "        for _ in range(50)]).start()",
+        "1.3": "losses = shout('6 of 6 checks passed')",
+        "1.4": "def mean_loss(losses, sizes):\n"
+        "    raise Exception('\\n\\x1b[2J1.4 ✓\\n6 of 6 checks passed')",
+        "1.5": 'def split(*_):\n    forge(\'[{"array": "", "dtype": "O", '
+        '"shape": [Infinity]}]\')\n    raise SystemExit(0)',
+        "1.6": "raise ValueError(os.environ.get('JUDGE_PASSWORD'))",
+    }
+    for key, code in answers.items():
+        fill(notebook, key, code)
+    return notebook
+
+
+def of_the_process() -> NotebookNode:
+    """Return a notebook in which processes end, hang and flood."""
+    notebook = stub()
+    fill(notebook, "1.1", "while True: pass")
+    insert(notebook, 1, FORGE)
+    fill(notebook, "1.2", "import os\ndef accuracy(*_): os._exit(0)")
+    fill(notebook, "1.3", RIGHT["1.3"])
+    fill(notebook, "1.4", RIGHT["1.4"])
+    fill(notebook, "1.5", "exit()")
+    fill(notebook, "1.6", "def fit(x, y): forge('1' * 70_000_000)")
+    return notebook
+
+
+def hopeless() -> NotebookNode:
+    """Return a notebook in which every cell ends the kernel."""
+    notebook = stub()
+    for number in range(1, 7):
+        fill(notebook, f"1.{number}", "import os; os._exit(0)")
+    insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
+    return notebook
+
+
+ATTACKS = {
+    ("file", "1.1"): "the check was deleted",
+    ("file", "1.2"): "the check was edited",
+    ("file", "1.4"): "skip tags, markers, and a saved tick",
+    ("file", "1.5"): "the answer was deleted",
+    ("file", "1.6"): "the answer is no code",
+    ("kernel", "1.1"): "an object that is equal to everything",
+    ("kernel", "1.2"): "another exercise put in place of this",
+    ("kernel", "1.3"): "check, verdict and allclose redefined",
+    ("kernel", "1.4"): "and again, with a likely mistake",
+    ("kernel", "1.5"): "the encoder of replies replaced",
+    ("kernel", "1.6"): "the sender of replies replaced",
+    ("reply", "1.1"): "a nest of 100,000 lists",
+    ("reply", "1.2"): "replies published by a thread",
+    ("reply", "1.3"): "a tick and a summary printed in every way",
+    ("reply", "1.4"): "a summary in the text of an error",
+    ("reply", "1.5"): "an array of objects, and an exit",
+    ("reply", "1.6"): "passwords of the judge",
+    ("process", "1.1"): "an endless loop",
+    ("process", "1.2"): "os._exit in the answer",
+    ("process", "1.5"): "exit()",
+    ("process", "1.6"): "70 MB of reply",
+    ("hopeless", "1.1"): "a module of the same name as torch; os._exit",
+    ("hopeless", "1.6"): "os._exit in every cell",
+}
+SAID = {
+    ("file", "1.1"): "it returns nothing (None) yet",
+    ("file", "1.2"): "the model still behaves as in training",
+    ("file", "1.4"): "the small last batch counts",
+    ("file", "1.5"): "the answer cell is missing",
+    ("kernel", "1.3"): "'how much' must punish",
+    ("kernel", "1.4"): "the small last batch counts",
+    ("kernel", "1.6"): "the answer sent no reply",
+    ("process", "1.1"): "in a cell before it: it ran longer than 6 s",
+    ("process", "1.2"): "the kernel died",
+    ("process", "1.5"): "it ended the kernel (an exit call)",
+    ("process", "1.6"): "it ran longer than 6 s",
+    ("hopeless", "1.6"): "not run: 5 cells before it died",
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    start = tmp_path_factory.mktemp("class")
+    inbox = start / "inbox"
+    write(in_the_file(), inbox / "file.ipynb")
+    write(in_the_kernel(), inbox / "kernel" / "same name.ipynb")
+    write(in_the_reply(), inbox / "reply" / "same name.ipynb")
+    write(of_the_process(), inbox / "process" / "exercises" / "a.ipynb")
+    (inbox / "process" / "solutions").mkdir()
+    write(hopeless(), inbox / "hopeless.ipynb")
+    (inbox / "solved.ipynb").write_bytes(SOLUTION.read_bytes())
+    (inbox / "linked.ipynb").symlink_to(SOLUTION)
+    (inbox / "01_fundamentals_exercise (3).ipynb").write_text("{")
+    (inbox / "empty.ipynb").write_text("")
+    (inbox / "list.ipynb").write_text("[1, 2]")
+    with (inbox / "huge.ipynb").open("wb") as file:
+        file.truncate(60_000_000)
+    return grade(
+        start,
+        *("inbox", "--grades=grades.csv", "--junitxml=grades.xml"),
+        *("-n2", "--nbval-cell-timeout=6"),
+        JUDGE_PASSWORD="secret of the judge",
+    )
+
+
+@pytest.mark.parametrize(
+    ("learner", "key"),
+    [
+        pytest.param(*place, id=": ".join((*place, about)))
+        for place, about in ATTACKS.items()
+    ],
+)
+def test_an_attack_earns_nothing(
+    graded: Graded, learner: str, key: str
+) -> None:
+    assert key not in graded.passed(learner)
+    hint = graded.hint(learner, key)
+    assert SAID.get((learner, key), "") in hint
+    assert hint.isprintable()
+    assert "secret" not in hint
+
+
+@pytest.mark.parametrize(
+    ("learner", "keys"),
+    [
+        ("solved", {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6"}),
+        ("file", {"1.3"}),
+        ("process", {"1.3", "1.4"}),
+        ("kernel", set()),
+        ("reply", set()),
+        ("hopeless", set()),
+        ("linked", set()),
+    ],
+)
+def test_only_right_answers_pass(
+    graded: Graded, learner: str, keys: set[str]
+) -> None:
+    assert graded.passed(learner) == keys
+    assert sum(row["learner"] == learner for row in graded.rows) in (1, 6)
+
+
+def test_files_that_are_no_notebooks_do_not_stop_the_class(
+    graded: Graded,
+) -> None:
+    broken = "01_fundamentals_exercise (3)"
+    for number in range(1, 7):
+        hint = graded.hint(broken, f"1.{number}")
+        assert hint.startswith("the file is not a notebook: it is not JSON")
+    assert "it is empty" in graded.hint("empty", "-")
+    assert "the file is not a notebook" in graded.hint("list", "-")
+    assert "it has 60 MB" in graded.hint("huge", "-")
+    assert "link" in graded.hint("linked", "-")
+
+
+def test_the_words_of_a_learner_do_not_reach_the_terminal(
+    graded: Graded,
+) -> None:
+    assert "secret" not in graded.output
+    lines = graded.output.splitlines()
+    assert [one for one in lines if "6 of 6" in one and "✗" not in one] == [
+        "solved.ipynb: 6 of 6 checks passed"
+    ]
