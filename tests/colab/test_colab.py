@@ -29,15 +29,26 @@ def set_up_cell(notebook: Path) -> str:
 
 
 def test_chapters_are_set_up_in_one_way() -> None:
-    """They differ only in the extras that they ask for."""
+    """They differ in the extras, and in what comes after the package."""
     extras = re.compile(r"domains\[([a-z,]+)\]")
     cells = [set_up_cell(notebook) for notebook in CHAPTERS]
-    assert len({extras.sub("", cell) for cell in cells}) == 1
+    starts = {tuple(extras.sub("", cell).splitlines()[:5]) for cell in cells}
+    assert len(starts) == 1
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {
         one for cell in cells for one in extras.findall(cell)[0].split(",")
     }
     assert asked <= set(project["project"]["optional-dependencies"])
+
+
+def test_set_up_cells_ask_only_the_repository_of_the_course() -> None:
+    course = ADDRESS.partition("github.com/")[2]
+    urls = [
+        url
+        for notebook in CHAPTERS
+        for url in re.findall(r"https?://[^\s\"']+", set_up_cell(notebook))
+    ]
+    assert [url for url in urls if not url.endswith(course)] == []
 
 
 def printed(notebook: NotebookNode) -> dict[str, str]:
