@@ -3,20 +3,15 @@
 The references count words one by one and compare places in NumPy.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from helpers.exercises.changed import changed
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
-
-
-def changed(reply: Callable[..., Any], change: str) -> Callable[..., Any]:
-    """Return the reference as it would be with a mistake in it."""
-    return lambda **question: reply(**question, change=change)
 
 
 # 8.1: F1 of an answer
