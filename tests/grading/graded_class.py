@@ -27,10 +27,11 @@ PYTEST = [
 
 @dataclass(frozen=True)
 class Graded:
-    """What a teacher gets: words, an exit status, and a table."""
+    """What a teacher gets: words, an exit status, a table, and XML."""
 
     output: str
     status: int
+    xml: str
     rows: list[dict[str, str]]
 
     def passed(self, learner: str) -> set[str]:
@@ -64,7 +65,9 @@ def grade(start: Path, *arguments: str, **variables: str) -> Graded:
         with table.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
     words = re.sub(r"\x1b\[[\d;]*m", "", result.stdout + result.stderr)
-    return Graded(words, result.returncode, rows)
+    xml = start / "grades.xml"
+    text = xml.read_text(encoding="utf-8") if xml.exists() else ""
+    return Graded(words, result.returncode, text, rows)
 
 
 def stub() -> NotebookNode:

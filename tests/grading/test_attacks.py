@@ -5,6 +5,7 @@ for it takes seconds to start a kernel with PyTorch. One run grades them all.
 """
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from graded_class import SOLUTION, Graded, fill, grade, insert, stub, write
@@ -104,8 +105,9 @@ def in_the_kernel() -> NotebookNode:
     fill(
         notebook,
         "1.6",
-        "import helpers.grading.replying as replying\n"
-        "replying.send_replies = lambda *_: 1\n"
+        "from types import SimpleNamespace\n"
+        "sys.modules['helpers.grading.replying'] = SimpleNamespace(\n"
+        "    send_replies=lambda *_: print('✓ 1.6'))\n"
         "def fit(x, y): return torch.nn.Linear(64, 10)",
     )
     return notebook
@@ -138,12 +140,19 @@ def of_the_process() -> NotebookNode:
     """Return a notebook in which processes end, hang and flood."""
     notebook = stub()
     fill(notebook, "1.1", "while True: pass")
-    insert(notebook, 1, FORGE)
     fill(notebook, "1.2", "import os\ndef accuracy(*_): os._exit(0)")
     fill(notebook, "1.3", RIGHT["1.3"])
     fill(notebook, "1.4", RIGHT["1.4"])
     fill(notebook, "1.5", "exit()")
-    fill(notebook, "1.6", "def fit(x, y): forge('1' * 70_000_000)")
+    return notebook
+
+
+def of_the_judge() -> NotebookNode:
+    """Return a notebook that ends the process of the judge."""
+    notebook = stub()
+    fill(notebook, "1.1", RIGHT["1.3"])
+    judge = "int(os.environ['JPY_PARENT_PID'])"
+    fill(notebook, "1.2", f"import os; os.kill({judge}, 9)")
     return notebook
 
 
@@ -167,7 +176,7 @@ ATTACKS = {
     ("kernel", "1.3"): "check, verdict and allclose redefined",
     ("kernel", "1.4"): "and again, with a likely mistake",
     ("kernel", "1.5"): "the encoder of replies replaced",
-    ("kernel", "1.6"): "the sender of replies replaced",
+    ("kernel", "1.6"): "the sender of replies replaced in sys.modules",
     ("reply", "1.1"): "a nest of 100,000 lists",
     ("reply", "1.2"): "replies published by a thread",
     ("reply", "1.3"): "a tick and a summary printed in every way",
@@ -177,7 +186,7 @@ ATTACKS = {
     ("process", "1.1"): "an endless loop",
     ("process", "1.2"): "os._exit in the answer",
     ("process", "1.5"): "exit()",
-    ("process", "1.6"): "70 MB of reply",
+    ("judge", "1.2"): "the judge killed",
     ("hopeless", "1.1"): "a module of the same name as torch; os._exit",
     ("hopeless", "1.6"): "os._exit in every cell",
 }
@@ -189,10 +198,10 @@ SAID = {
     ("kernel", "1.3"): "'how much' must punish",
     ("kernel", "1.4"): "the small last batch counts",
     ("kernel", "1.6"): "the answer sent no reply",
-    ("process", "1.1"): "in a cell before it: it ran longer than 6 s",
+    ("process", "1.1"): "in a cell before it: it ran longer than 20 s",
     ("process", "1.2"): "the kernel died",
     ("process", "1.5"): "it ended the kernel (an exit call)",
-    ("process", "1.6"): "it ran longer than 6 s",
+    ("judge", "1.2"): "the judge was stopped while it ran this notebook",
     ("hopeless", "1.6"): "not run: 5 cells before it died",
 }
 
@@ -206,7 +215,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     write(in_the_reply(), inbox / "reply" / "same name.ipynb")
     write(of_the_process(), inbox / "process" / "exercises" / "a.ipynb")
     (inbox / "process" / "solutions").mkdir()
+    write(of_the_judge(), inbox / "judge.ipynb")
     write(hopeless(), inbox / "hopeless.ipynb")
+    for name in ("helpers", "torch"):
+        (inbox / f"{name}.py").write_text("raise SystemExit(0)")
     (inbox / "solved.ipynb").write_bytes(SOLUTION.read_bytes())
     (inbox / "linked.ipynb").symlink_to(SOLUTION)
     (inbox / "01_fundamentals_exercise (3).ipynb").write_text("{")
@@ -217,7 +229,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     return grade(
         start,
         *("inbox", "--grades=grades.csv", "--junitxml=grades.xml"),
-        *("-n2", "--nbval-cell-timeout=6"),
+        *("-n2", "--nbval-cell-timeout=20"),
         JUDGE_PASSWORD="secret of the judge",
     )
 
@@ -246,6 +258,7 @@ def test_an_attack_earns_nothing(
         ("file", {"1.3"}),
         ("process", {"1.3", "1.4"}),
         ("kernel", set()),
+        ("judge", set()),
         ("reply", set()),
         ("hopeless", set()),
         ("linked", set()),
@@ -279,3 +292,18 @@ def test_the_words_of_a_learner_do_not_reach_the_terminal(
     assert [one for one in lines if "6 of 6" in one and "✗" not in one] == [
         "solved.ipynb: 6 of 6 checks passed"
     ]
+
+
+def test_junitxml_carries_the_checks(graded: Graded) -> None:
+    cases = ElementTree.fromstring(graded.xml).iter("testcase")
+    found = set()
+    for case in cases:
+        facts = {
+            one.get("name"): one.get("value") for one in case.iter("property")
+        }
+        passed = case.find("failure") is None
+        found.add((facts["learner"], facts["check"], passed))
+    assert found == {
+        (row["learner"], row["exercise"], row["passed"] == "1")
+        for row in graded.rows
+    }

@@ -1,5 +1,7 @@
 """`check` as a learner meets it in Jupyter, and under grading."""
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -35,6 +37,30 @@ def test_it_never_raises(
 ) -> None:
     check("1.4", answer)
     assert capsys.readouterr().out.startswith("✗ 1.4")
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_hint_can_be_asked_for(
+    step: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        check("1.4", None, hint=step)
+        assert f"Hint {step}:" in capsys.readouterr().out
+    check("1.4", right, hint=step)
+    assert capsys.readouterr().out == "✓ 1.4\n"
+
+
+@pytest.mark.parametrize("step", [0, 4, "2", 1.0, True])
+def test_there_are_three_hints(step: Any) -> None:
+    with pytest.raises(ValueError, match=r"hint must be 1 .* got"):
+        check("1.4", right, hint=step)
+
+
+def test_a_key_error_of_the_answer_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check("1.4", lambda losses, sizes: dict[str, float]()["mean"])
+    assert "it raises KeyError: 'mean'" in capsys.readouterr().out
 
 
 def test_an_unknown_exercise(capsys: pytest.CaptureFixture[str]) -> None:

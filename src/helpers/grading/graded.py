@@ -6,6 +6,7 @@ sends replies; this process draws the questions and judges.
 
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from nbformat import NotebookNode
 
 from helpers.exercises import find_exercise
+from helpers.grading.crashes import CRASHED, CrashMark
 from helpers.grading.grades import one_line
 from helpers.grading.judging import draw_questions, verdict
 from helpers.grading.learner_kernel import CellFailedError
@@ -51,11 +53,15 @@ class ExerciseFile(pytest.File):
         """Get ready to run cells."""
         seconds = min(SECONDS_PER_CELL, self.config.option.nbval_cell_timeout)
         self.cells = Session(seconds)
+        self.mark = CrashMark(self.nodeid)
+        if self.mark.set():
+            self.submission = replace(self.submission, trouble=CRASHED)
         self.complaints: list[str] = []
 
     def teardown(self) -> None:
         """Stop the kernel."""
         self.cells.stop()
+        self.mark.remove()
 
     def prepare(self, number: int) -> str:
         """Run all cells up to a check.

@@ -4,12 +4,14 @@ Both are read from the properties that the test of each check carries.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 import pytest
+
+from helpers.grading.crashes import CRASHED
 
 
 @dataclass(frozen=True, order=True)
@@ -31,24 +33,38 @@ class Grade:
     hint: str
 
 
-def read_grades(reports: Iterable[pytest.TestReport]) -> list[Grade]:
-    """Return the grades that test reports carry, sorted."""
-    grades = []
+def read_grades(
+    reports: Iterable[pytest.TestReport],
+    locate: Callable[[str], tuple[str, str]],
+) -> list[Grade]:
+    """Return the grades that test reports carry, sorted.
+
+    Parameters
+    ----------
+    reports
+        Those of all tests.
+    locate
+        ``locate(place) -> learner, file`` for a check whose process was
+        stopped, so that it carries nothing.
+    """
+    grades: dict[tuple[str, str, str], Grade] = {}
     for report in reports:
-        place, _, name = report.nodeid.partition("::check ")
-        found = dict(report.user_properties)
-        if not name or not (report.when == "call" or report.failed):
+        place, _, exercise = report.nodeid.partition("::check ")
+        if not exercise or not (report.when == "call" or report.failed):
             continue
-        crashed = "the judge was stopped while it ran this answer"
-        grade = Grade(
-            one_line(str(found.get("learner", Path(place).stem))),
-            one_line(str(found.get("file", place))),
-            name,
-            report.passed,
-            str(found.get("hint", crashed)),
-        )
-        grades.append(grade)
-    return sorted(grades)
+        found = dict(report.user_properties)
+        learner, file = locate(place)
+        learner = one_line(str(found.get("learner", learner)))
+        file = one_line(str(found.get("file", file)))
+        hint = str(found.get("hint", CRASHED))
+        grade = Grade(learner, file, exercise, report.passed, hint)
+        key = (learner, file, exercise)
+        grades[key] = min(grade, grades.get(key, grade), key=_passed)
+    return sorted(grades.values())
+
+
+def _passed(grade: Grade) -> bool:
+    return grade.passed
 
 
 def summary(grades: Iterable[Grade]) -> Iterable[str]:

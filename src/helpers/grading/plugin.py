@@ -105,6 +105,7 @@ def pytest_terminal_summary(
     if not is_active(config):
         return
     from helpers.grading.grades import read_grades, summary, write_grades
+    from helpers.grading.learners import common_folder, learner_of
     from helpers.grading.report import lines, tally_by_notebook
 
     reports = [
@@ -118,7 +119,10 @@ def pytest_terminal_summary(
         terminalreporter.section("notebook outputs", sep="-")
     for line in lines(tallies):
         terminalreporter.line(line)
-    grades = read_grades(reports)
+    folder = common_folder(config.args, config.invocation_params.dir)
+    grades = read_grades(
+        reports, lambda place: learner_of(config.rootpath / place, folder)
+    )
     if grades:
         terminalreporter.section("exercises", sep="-")
     for line in summary(grades):
