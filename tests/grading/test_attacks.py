@@ -7,6 +7,7 @@ for it takes seconds to start a kernel with PyTorch. One run grades them all.
 from typing import Any
 from xml.etree import ElementTree
 
+import nbformat
 import pytest
 from graded_class import SOLUTION, Graded, fill, grade, insert, stub, write
 from nbformat import NotebookNode
@@ -156,6 +157,14 @@ def of_the_judge() -> NotebookNode:
     return notebook
 
 
+def nearly_solved() -> NotebookNode:
+    """Return the solution without its project, which takes long."""
+    notebook = nbformat.read(SOLUTION, as_version=4)
+    fill(notebook, "1.6", "fit = None")
+    notebook.cells += stub().cells
+    return notebook
+
+
 def hopeless() -> NotebookNode:
     """Return a notebook in which every cell ends the kernel."""
     notebook = stub()
@@ -219,7 +228,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     write(hopeless(), inbox / "hopeless.ipynb")
     for name in ("helpers", "torch"):
         (inbox / f"{name}.py").write_text("raise SystemExit(0)")
-    (inbox / "solved.ipynb").write_bytes(SOLUTION.read_bytes())
+    write(nearly_solved(), inbox / "solved.ipynb")
     (inbox / "linked.ipynb").symlink_to(SOLUTION)
     (inbox / "01_fundamentals_exercise (3).ipynb").write_text("{")
     (inbox / "empty.ipynb").write_text("")
@@ -254,7 +263,7 @@ def test_an_attack_earns_nothing(
 @pytest.mark.parametrize(
     ("learner", "keys"),
     [
-        ("solved", {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6"}),
+        ("solved", {"1.1", "1.2", "1.3", "1.4", "1.5"}),
         ("file", {"1.3"}),
         ("process", {"1.3", "1.4"}),
         ("kernel", set()),
@@ -289,9 +298,8 @@ def test_the_words_of_a_learner_do_not_reach_the_terminal(
 ) -> None:
     assert "secret" not in graded.output
     lines = graded.output.splitlines()
-    assert [one for one in lines if "6 of 6" in one and "✗" not in one] == [
-        "solved.ipynb: 6 of 6 checks passed"
-    ]
+    assert not [one for one in lines if "6 of 6" in one and "✗" not in one]
+    assert "solved.ipynb: 5 of 6 checks passed" in lines
 
 
 def test_junitxml_carries_the_checks(graded: Graded) -> None:
@@ -302,7 +310,8 @@ def test_junitxml_carries_the_checks(graded: Graded) -> None:
             one.get("name"): one.get("value") for one in case.iter("property")
         }
         passed = case.find("failure") is None
-        found.add((facts["learner"], facts["check"], passed))
+        if facts:  # the check that stopped its process has none
+            found.add((facts["learner"], facts["check"], passed))
     assert found == {
         (row["learner"], row["exercise"], row["passed"] == "1")
         for row in graded.rows

@@ -4,7 +4,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from helpers.grading.merging import RELEASE, find_release, merge
+from helpers.grading.merging import merge
+from helpers.grading.releases import RELEASE, find_release
 
 
 def cell(name: str, source: str) -> NotebookNode:

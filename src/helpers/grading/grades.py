@@ -56,7 +56,9 @@ def read_grades(
         learner, file = locate(place)
         learner = one_line(str(found.get("learner", learner)))
         file = one_line(str(found.get("file", file)))
-        hint = str(found.get("hint", CRASHED))
+        was_run = report.when == "call"
+        reason = "the check could not be run" if was_run else CRASHED
+        hint = str(found.get("hint", reason))
         grade = Grade(learner, file, exercise, report.passed, hint)
         key = (learner, file, exercise)
         grades[key] = min(grade, grades.get(key, grade), key=_passed)

@@ -46,7 +46,13 @@ class Outcome:
 
 
 class LearnerKernel:
-    """A kernel in a process of its own, which can be thrown away."""
+    """A kernel in a process of its own, which can be thrown away.
+
+    Raises
+    ------
+    CellFailedError
+        If it does not start.
+    """
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(
@@ -71,9 +77,9 @@ class LearnerKernel:
         self._client.start_channels()
         try:
             self._client.wait_for_ready(timeout=SECONDS_TO_START)
-        except BaseException:
+        except RuntimeError as error:
             self.stop()
-            raise
+            raise CellFailedError("no kernel could be started") from error
 
     def stop(self) -> None:
         """End the kernel and what it has started; delete its folder."""

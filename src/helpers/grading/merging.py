@@ -5,15 +5,11 @@ file holds in their place; answers and extra cells come from the learner.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
-RELEASE = Path(__file__).parents[1] / "exercises" / "release"
 ANSWER = re.compile(r"^\s*#\s*ANSWER\s+(\d+\.\d+)\b", re.MULTILINE)
 CHECK = re.compile(
     r"^check\(\s*['\"](\d+\.\d+)['\"]\s*,\s*(\w+)\s*(?:,\s*hint\s*=\s*\w+\s*)?"
@@ -40,26 +36,6 @@ class Task:
     name: str
     cells: tuple[str, ...]
     answered: bool
-
-
-def find_release(notebook: NotebookNode | None, stem: str) -> Path | None:
-    """Return the released notebook that a file was made from, if any.
-
-    Parameters
-    ----------
-    notebook
-        What is in the file, if it could be read. It is known by the keys of
-        its answers and checks, so that a renamed or copied file is graded too.
-    stem
-        The file's name, which decides if there are no keys.
-    """
-    mine = _keys(notebook) if notebook is not None else set()
-    releases = sorted(RELEASE.glob("*.ipynb"))
-    shared = Counter({one: len(mine & _keys_of(one)) for one in releases})
-    for release, count in shared.most_common(1):
-        if count:
-            return release
-    return next((one for one in releases if one.stem in stem), None)
 
 
 def merge(release: NotebookNode, mine: NotebookNode) -> list[Task]:
@@ -140,18 +116,3 @@ def _sort(
 def _without_stub(answers: list[str], stub: str) -> list[str]:
     """Leave out copies of the stub if there is a real answer beside them."""
     return [one for one in answers if one != stub.strip()] or answers
-
-
-@cache
-def _keys_of(release: Path) -> frozenset[str]:
-    return frozenset(_keys(nbformat.read(release, as_version=4)))
-
-
-def _keys(notebook: NotebookNode) -> set[str]:
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return {
-        found[1]
-        for source in code
-        for pattern in (ANSWER, CHECK)
-        for found in pattern.finditer(source)
-    }

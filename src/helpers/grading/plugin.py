@@ -6,15 +6,11 @@ loads the modules that do the work only then.
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers.grading.guard import is_strict
 from helpers.grading.kernel_environment import CELL_TIMEOUT
-
-if TYPE_CHECKING:
-    from helpers.grading.graded import ExerciseFile
 
 pytest_plugins = ["helpers.grading.guard"]
 NBVAL_DEFAULT_TIMEOUT = 2000
@@ -66,36 +62,9 @@ def pytest_collect_file(
         return collected
     if file_path.suffix != ".ipynb":
         return [] if is_strict(parent.config) else collected
-    exercises = _exercises(file_path, parent)
-    if exercises is not None:
-        return [] if _is_left_out(file_path, parent.config) else [exercises]
-    from nbval.plugin import IPyNbFile
+    from helpers.grading.collecting import notebook_collectors
 
-    from helpers.grading.chapter import NotebookFile
-
-    return [
-        NotebookFile.from_parent(parent, path=file_path)
-        if type(collector) is IPyNbFile
-        else collector
-        for collector in collected
-    ]
-
-
-def _exercises(path: Path, parent: pytest.Collector) -> "ExerciseFile | None":
-    """Return what grades a file, or None if it is an ordinary notebook."""
-    from helpers.grading.graded import ExerciseFile
-    from helpers.grading.learners import common_folder, is_linked
-    from helpers.grading.submission import examine
-
-    config = parent.config
-    is_class = config.option.grades is not None
-    folder = common_folder(config.args, config.invocation_params.dir)
-    submission = examine(path, is_class and is_linked(path, folder))
-    if submission.release is None and not is_class:
-        return None
-    exercises: ExerciseFile = ExerciseFile.from_parent(parent, path=path)
-    exercises.submission = submission
-    return exercises
+    return notebook_collectors(file_path, parent, collected)
 
 
 def pytest_terminal_summary(
@@ -129,20 +98,6 @@ def pytest_terminal_summary(
         terminalreporter.line(line)
     if config.option.grades is not None:
         write_grades(config.option.grades, grades)
-
-
-def _is_left_out(path: Path, config: pytest.Config) -> bool:
-    """Tell whether this is one of the course's own empty exercises.
-
-    They are graded when they stand on the command line.
-    """
-    solutions = path.parents[1] / "solutions"
-    if path.parent.name != "exercises" or not solutions.is_dir():
-        return False
-    folder = config.invocation_params.dir
-    named = (argument.partition("::")[0] for argument in config.args)
-    asked = path in [(folder / name).resolve() for name in named]
-    return config.option.grades is None and not asked
 
 
 def is_active(config: pytest.Config) -> bool:

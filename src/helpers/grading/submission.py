@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, reader
 
-from helpers.grading.merging import find_release
+from helpers.grading.releases import find_release
 
 LARGEST = 50_000_000
 """Bytes of a file that are read at most."""
