@@ -121,6 +121,7 @@ def mend_sphinx() -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     mend_sphinx()
+    app.setup_extension("course_pages")
     sys.path.insert(0, str(SOURCES))
     app.connect("autodoc-skip-member", skip_field_alias)
     app.connect("autodoc-process-signature", shorten_factory)
