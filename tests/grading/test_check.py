@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import torch
+from graded_class import COURSE
 
 from helpers.grading import check, checking
 
@@ -21,6 +22,16 @@ def right(losses: torch.Tensor, sizes: torch.Tensor) -> torch.Tensor:
 def test_a_right_answer_gets_a_tick(capsys: pytest.CaptureFixture[str]) -> None:
     check("1.4", right)
     assert capsys.readouterr().out == "✓ 1.4\n"
+
+
+def test_the_book_shows_what_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check("1.4", lambda losses, sizes: losses.mean())
+    check("1.4", right)
+    page = (COURSE / "book" / "grading.md").read_text(encoding="utf-8")
+    for text in capsys.readouterr().out.split("✓"):
+        assert text in page
 
 
 def test_hints_get_plainer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,6 +84,14 @@ def test_settings_among_the_submissions_are_refused(
     assert f"{name} lies among the submissions" in refused.output
 
 
+def test_grades_that_could_not_be_written_are_refused_at_once(
+    tmp_path: Path,
+) -> None:
+    refused = grade(tmp_path, "--grades=gone/grades.csv")
+    assert refused.status == pytest.ExitCode.USAGE_ERROR
+    assert "there is no folder gone" in refused.output
+
+
 def test_without_settings_not_even_a_plugin_is_taken(submissions: Path) -> None:
     text = "[pytest]\npythonpath = .\naddopts = -p evil\n"
     (submissions / "pytest.ini").write_text(text)

@@ -120,8 +120,8 @@ class CheckItem(pytest.Item):
         found = self._judge()
         if found is None:
             return ""
-        trouble = f" ({trouble})" if trouble else ""
-        return f"{one_line(found + trouble)}. Hint: {exercise.hints[0]}"
+        trouble = f"{trouble}; then " if trouble else ""
+        return f"{one_line(trouble + found)}. Hint: {exercise.hints[0]}"
 
     def _judge(self) -> str | None:
         """Ask the answer, and return what is wrong with its replies."""

@@ -41,10 +41,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose a timeout that ends, and the kernel of this environment."""
+    """Choose a timeout that ends, and the kernel of this environment.
+
+    Raises
+    ------
+    pytest.UsageError
+        If grades are asked for that could not be made or written.
+    """
+    option = config.option
+    if option.grades is not None and not is_active(config):
+        raise pytest.UsageError("--grades grades notebooks: add --nbval")
+    if option.grades is not None and not option.grades.parent.is_dir():
+        raise pytest.UsageError(
+            f"--grades: there is no folder {option.grades.parent} to write to"
+        )
     if not is_active(config):
         return
-    option = config.option
     # nbval's default cannot be told from the same number on the command line.
     if option.nbval_cell_timeout == NBVAL_DEFAULT_TIMEOUT:
         option.nbval_cell_timeout = CELL_TIMEOUT
