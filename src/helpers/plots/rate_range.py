@@ -25,7 +25,8 @@ def plot_rate_range(
     rates
         The learning rate of each update, above 0 and growing.
     losses, smooth
-        The loss of each update, as it was and smoothed.
+        The loss of each update, as it was and smoothed; what climbs above one
+        and a half times the first is cut off.
     chosen
         The learning rate that is taken from it, drawn as a vertical line.
     title
@@ -54,6 +55,7 @@ def plot_rate_range(
         axis.plot(rates, smooth, color=BLUE, label="smoothed")
         axis.axvline(chosen, color=ORANGE, linestyle="--", label="chosen")
         axis.set_xscale("log")
+        axis.set_ylim(0, 1.5 * smooth[0])  # a loss that explodes leaves it
         axis.set(xlabel="learning rate of the update", ylabel="training loss")
         axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
         figure.suptitle(title, x=0.01, ha="left")
