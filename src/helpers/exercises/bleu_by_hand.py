@@ -37,7 +37,7 @@ def _runs(words: list[str], n: int) -> list[str]:
 
 
 def _clipped(cases: list[list[Any]], change: str = "") -> list[list[int]]:
-    return [_clipped_one(*case, change) for case in cases]
+    return [_clipped_one(said, golds, n, change) for said, golds, n in cases]
 
 
 def _clipped_one(
