@@ -16,9 +16,10 @@ BEYOND_THE_WINDOW = """() => {
     .concat("the page scrolls sideways");
 }"""
 
-WIDER_THAN_THEIR_BOX = """() => [...document.querySelectorAll("pre")]
+WIDER_THAN_THEIR_BOX = """() => [...document.querySelectorAll(
+    "pre, .bd-article mjx-container[display]")]
   .filter((box) => box.scrollWidth > box.clientWidth + 1)
-  .map((box) => box.innerText.slice(0, 100))"""
+  .map((box) => box.innerText.slice(0, 100) || box.id || box.tagName)"""
 
 CUT_FOR_GOOD = """() => [...document.querySelectorAll(
     ".bd-article :is(pre, table, div.math, .output)")]
@@ -56,7 +57,7 @@ def test_no_page_scrolls_sideways(opened: Opened, width: int) -> None:
     assert not opened.page.evaluate(BEYOND_THE_WINDOW)
 
 
-def test_on_a_desktop_every_line_of_code_fits(opened: Opened) -> None:
+def test_on_a_desktop_code_and_formulas_fit(opened: Opened) -> None:
     show(opened.page, DESKTOP, "light")
     assert not opened.page.evaluate(WIDER_THAN_THEIR_BOX)
 
