@@ -1,0 +1,34 @@
+"""The scores that a learner's model gives, and faults that can be seen there.
+
+For projects whose answer returns a trained model.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from helpers.grading.use import to_plain
+
+FEW = 7
+"""So many rows are also asked about on their own."""
+
+
+def scores_of(model: Any, asked: Any) -> dict[str, Any]:
+    """Return the scores of all rows, and of the first few alone."""
+    import torch
+
+    with torch.no_grad():
+        found = {"scores": model(asked), "alone": model(asked[:FEW])}
+    plain: dict[str, Any] = to_plain(found)
+    return plain
+
+
+def no_scores(reply: Any, rows: int, classes: int) -> bool:
+    """Tell whether there is no finite score for each row and class."""
+    finite = np.isfinite(reply["scores"]).all()
+    return bool(reply["scores"].shape != (rows, classes) or not finite)
+
+
+def depends_on_others(reply: Any) -> bool:
+    """Tell whether the scores of a row change with the rows around it."""
+    return not np.allclose(reply["scores"][:FEW], reply["alone"], 1e-2, 1e-3)
