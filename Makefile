@@ -4,13 +4,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test slow lint run claims lab bench bench-loading bench-practice kills pins \
-	clean
+.PHONY: help book serve test slow browse lint run claims lab bench bench-loading bench-practice kills \
+	pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
 	@echo "make test   all tests, then all notebooks"
 	@echo "make slow   the tests that take minutes"
+	@echo "make browse the pages in Chromium"
 	@echo "make lint   style and types"
 	@echo "make run    run the notebooks, store their outputs"
 	@echo "make claims run the chapters with other seeds, judge the claims"
@@ -56,6 +57,14 @@ test: .venv/.fetched
 slow: .venv/.fetched
 	.venv/bin/python -m pytest -m slow
 
+.venv-browser/.ready: pyproject.toml constraints.txt tools/make_env.sh
+	sh tools/make_env.sh .venv-browser "$(PYTHON)" --group browser
+
+browse: book .venv-browser/.ready
+	.venv-browser/bin/python -m pytest tests/browser \
+		--confcutdir=tests/browser -n 2 --dist loadgroup
+	.venv-browser/bin/python tools/page_links.py
+
 lint: .venv/.ready
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
@@ -88,9 +97,9 @@ kills: .venv/.ready
 
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras \
-		--group dev --group book --group lab --group bench \
+		--group dev --group book --group lab --group bench --group browser \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		--upgrade pyproject.toml -o constraints.txt
 
 clean:
-	rm -rf .venv .venv-book .venv-lab .venv-bench _build
+	rm -rf .venv .venv-book .venv-lab .venv-bench .venv-browser _build

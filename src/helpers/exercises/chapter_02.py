@@ -24,7 +24,7 @@ def _ask_faults(rng: np.random.Generator) -> Question:
     places = rng.permutation(np.arange(1, 59))
     kept = np.delete(hours, places[: rng.integers(3, 8)])
     again = rng.choice(kept, size=3, replace=False)
-    repeats = np.repeat(again, [1, 1, rng.integers(2, 5)])
+    repeats = np.repeat(again, [1, 1, int(rng.integers(2, 5))])
     return {"hours": rng.permutation(np.concatenate([kept, repeats]))}
 
 

@@ -58,7 +58,7 @@ def _narrow(one: dict[str, Any], size: int) -> bool:
     """Tell whether rows hardly move, or wait in the buffer to the end."""
     early = max(row - place for place, row in enumerate(one["rows"]))
     stuck = sum(row < size for row in one["rows"][-size:])
-    return early < size // 2 or stuck > size // 2
+    return bool(early < size // 2 or stuck > size // 2)
 
 
 BUFFER = Exercise(
