@@ -4,8 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test slow browse lint run claims lab bench bench-loading bench-practice kills \
-	pins clean
+.PHONY: help book serve test slow browse lint run claims timing slides lab bench \
+	bench-loading bench-practice bench-grading kills pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
@@ -15,10 +15,13 @@ help:
 	@echo "make lint   style and types"
 	@echo "make run    run the notebooks, store their outputs"
 	@echo "make claims run the chapters with other seeds, judge the claims"
+	@echo "make timing time and memory of each chapter, for the book"
+	@echo "make slides slides from the chapters, for teachers"
 	@echo "make lab    open the notebooks in JupyterLab"
 	@echo "make bench  time the training loop against its peers"
 	@echo "make bench-loading  time the data sets against plain reading"
 	@echo "make bench-practice  time processes, exported and served models"
+	@echo "make bench-grading   grade a class of thirty"
 	@echo "make kills  kill a run 25 times, compare what comes out"
 	@echo "make pins   resolve constraints.txt anew   make clean"
 
@@ -77,6 +80,12 @@ claims: .venv/.fetched
 	.venv/bin/python tools/claims.py
 	.venv/bin/python tools/evidence.py --write
 
+timing: .venv/.fetched
+	.venv/bin/python tools/timing.py
+
+slides: .venv-book/.ready
+	.venv-book/bin/python tools/slides.py
+
 lab: .venv-lab/.ready
 	.venv-lab/bin/jupyter lab notebooks
 
@@ -86,6 +95,9 @@ bench: .venv-bench/.ready
 bench-loading: .venv/.fetched
 	.venv/bin/python benchmarks/loading.py
 	.venv/bin/python benchmarks/loaders.py
+
+bench-grading: .venv/.ready
+	.venv/bin/python benchmarks/grading.py
 
 bench-practice: .venv/.fetched
 	.venv/bin/python benchmarks/practice.py processes
