@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
+from page_links import PAGES, pages
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PAGES = Path(__file__).resolve().parents[1] / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 DESKTOP, PHONE = 1280, 390  # widths of the two windows, in pixels
@@ -32,12 +31,8 @@ def all_pages() -> list[str]:
 
     ``index.html`` is left out: it only leads on to the first page.
     """
-    paths = [path.relative_to(PAGES) for path in PAGES.rglob("*.html")]
-    return sorted(
-        path.as_posix()
-        for path in paths
-        if path.parts[0] != "_static" and path.as_posix() != "index.html"
-    )
+    names = {page.relative_to(PAGES).as_posix() for page in pages()}
+    return sorted(names - {"index.html"})
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -27,6 +27,7 @@ from helpers.notes import NUMBERS_MIME
 
 SEED_CELL = "SEED = 0"
 SEEDS = 5
+FILE = "claims.json"
 PACKAGES = ("torch", "torchvision", "transformers", "scikit-learn", "numpy")
 
 Numbers = dict[str, float]
@@ -174,28 +175,24 @@ def read_claims(root: Path) -> list[dict[str, Any]]:
     return claims
 
 
-def read_results(root: Path) -> Results:
-    """Return the stored numbers by notebook; empty before the first run."""
-    path = _results_path(root)
+def read_results(root: Path, file: str = FILE) -> Results:
+    """Return what is stored of each notebook; empty before the first run."""
+    path = root / "book" / file
     if not path.exists():
         return {}
     results: Results = json.loads(path.read_text("utf-8"))
     return results
 
 
-def write_results(root: Path, results: Results) -> None:
-    """Store the numbers, all at once, in a fixed order."""
+def write_results(root: Path, results: Results, file: str = FILE) -> None:
+    """Store what was found, all at once, in a fixed order."""
     text = json.dumps(results, indent=1, sort_keys=True)
-    write_text(_results_path(root), text + "\n")
+    write_text(root / "book" / file, text + "\n")
 
 
 def notebook_path(root: Path, name: str) -> Path:
     """Return the file of a notebook that is named without its ending."""
     return root / "notebooks" / f"{name}.ipynb"
-
-
-def _results_path(root: Path) -> Path:
-    return root / "book" / "claims.json"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import html
 import importlib.util
 import shutil
 import sys
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -137,6 +138,7 @@ def _shown(part: Part) -> str:
     return f'<pre class="printed{size}">{html.escape(part.content)}</pre>\n'
 
 
+@cache
 def _markdown() -> MarkdownIt:
     """Return a reader of the chapters' Markdown, formulas left to MathJax."""
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")

@@ -6,7 +6,6 @@ written from that file.
 """
 
 import argparse
-import json
 import multiprocessing
 import platform
 import resource
@@ -17,15 +16,16 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from claims import code_hash, surroundings
+import claims
 from execute import BYTES_PER_MAXRSS, run_cells
 from notebook_files import (
     REPOSITORY,
     chapter_notebooks,
     read_notebook,
-    write_text,
 )
 from timing_page import Results, publish
+
+FILE = "timing.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,14 +52,16 @@ def main(arguments: list[str] | None = None) -> int:
         problems += measure_all(root, chosen, options.again)
     problems += out_of_date(root)
     if not problems:
-        problems += publish(root, read_results(root), write=not options.check)
+        problems += publish(
+            root, claims.read_results(root, FILE), write=not options.check
+        )
     print(*problems, sep="\n", file=sys.stderr, end="\n" if problems else "")
     return 1 if problems else 0
 
 
 def measure_all(root: Path, paths: list[Path], again: bool) -> Iterator[str]:
     """Run the chapters without fresh results; yield what went wrong."""
-    results = read_results(root)
+    results = claims.read_results(root, FILE)
     for path in paths:
         if is_fresh(results, path) and not again:
             continue
@@ -80,7 +82,7 @@ def measure_all(root: Path, paths: list[Path], again: bool) -> Iterator[str]:
 def measure(path: Path) -> dict[str, Any]:
     """Run a notebook, without changing its file; return what it used."""
     notebook = read_notebook(path)
-    code, start = code_hash(notebook), time.perf_counter()
+    code, start = claims.code_hash(notebook), time.perf_counter()
     run_cells(notebook, path.parent)
     seconds = time.perf_counter() - start
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -89,7 +91,7 @@ def measure(path: Path) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 1),
         "peak_mb": round(usage.ru_maxrss * BYTES_PER_MAXRSS / 1e6),
-        "made_with": surroundings() | {"processor": processor()},
+        "made_with": claims.surroundings() | {"processor": processor()},
     }
 
 
@@ -105,7 +107,7 @@ def processor() -> str:
 
 def out_of_date(root: Path) -> Iterator[str]:
     """Yield a message for each chapter that is not measured as it is."""
-    results = read_results(root)
+    results = claims.read_results(root, FILE)
     for path in chapter_notebooks(root):
         if not is_fresh(results, path):
             yield f"{path.stem} is not measured as it is; run make timing"
@@ -114,24 +116,16 @@ def out_of_date(root: Path) -> Iterator[str]:
 def is_fresh(results: Results, path: Path) -> bool:
     """Tell whether there are measurements of a chapter's present code."""
     entry = results.get(path.stem)
-    return entry is not None and entry["code"] == code_hash(read_notebook(path))
-
-
-def read_results(root: Path) -> Results:
-    """Return the measurements by chapter; empty before the first."""
-    path = root / "book" / "timing.json"
-    if not path.exists():
-        return {}
-    results: Results = json.loads(path.read_text("utf-8"))
-    return results
+    return entry is not None and entry["code"] == claims.code_hash(
+        read_notebook(path)
+    )
 
 
 def write_results(root: Path, results: Results) -> None:
     """Store the measurements of the chapters that exist, in a fixed order."""
     names = {path.stem for path in chapter_notebooks(root)}
     kept = {name: one for name, one in results.items() if name in names}
-    text = json.dumps(kept, indent=1, sort_keys=True)
-    write_text(root / "book" / "timing.json", text + "\n")
+    claims.write_results(root, kept, FILE)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What a page asks for and says while it loads: nothing from elsewhere."""
 
-from book_pages import PAGES
 from opened_page import Opened
+from page_links import PAGES
 from playwright.sync_api import Browser, Page
 
 pytest_plugins = ["browser_fixtures"]

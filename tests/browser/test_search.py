@@ -1,7 +1,7 @@
 """The search finds, over http and from a folder, with the keyboard alone."""
 
 import pytest
-from book_pages import PAGES
+from page_links import PAGES
 from playwright.sync_api import Page, expect
 
 pytest_plugins = ["browser_fixtures"]

@@ -1,12 +1,13 @@
 """References with a mistake in them, for the messages to learners.
 
-A reference that takes a `change` by name can play all likely mistakes.
+A reference that takes the name of a mistake as the argument ``change`` can
+play all likely mistakes of an exercise.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 
-def changed(reply: Callable[..., Any], change: str) -> Callable[..., Any]:
-    """Return the reference `reply` as it would be with a mistake in it."""
-    return lambda **question: reply(**question, change=change)
+def changed(reference: Callable[..., Any], change: Any) -> Callable[..., Any]:
+    """Return the reference as it would be with a mistake in it."""
+    return lambda **question: reference(**question, change=change)

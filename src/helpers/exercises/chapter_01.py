@@ -3,11 +3,12 @@
 The references are written in NumPy, apart from PyTorch's own layers.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from helpers.exercises.changed import changed
+from helpers.exercises.scored import has_shape
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain, to_tensor
 
@@ -209,10 +210,6 @@ def _losses(change: str = "", **q: Array) -> Question:
     }
 
 
-def _one_loss(change: str) -> Callable[..., Any]:
-    return lambda **q: _losses(change, **q)
-
-
 LOSSES = Exercise(
     key="1.3",
     section="01_fundamentals#choosing-the-loss",
@@ -229,17 +226,17 @@ LOSSES = Exercise(
         Mistake(
             "softmax",
             "'which' squashes the scores before a loss that does it too",
-            _one_loss("softmax"),
+            changed(_losses, "softmax"),
         ),
         Mistake(
             "sigmoid",
             "'yes or no' squashes the scores before a loss that does it too",
-            _one_loss("sigmoid"),
+            changed(_losses, "sigmoid"),
         ),
         Mistake(
             "absolute",
             "'how much' must punish one large error more than two small ones",
-            _one_loss("absolute"),
+            changed(_losses, "absolute"),
         ),
     ),
 )
@@ -295,21 +292,17 @@ def _ask_split(rng: np.random.Generator) -> Question:
 
 
 def _split(
-    x: Array, writers: Array, held_out: int, by: str = "train"
+    x: Array, writers: Array, held_out: int, change: str = "train"
 ) -> list[Array]:
     train, test = x[writers != held_out], x[writers == held_out]
-    fitted = {"train": train, "all": x, "none": None, "own": train}[by]
+    fitted = {"train": train, "all": x, "none": None, "own": train}[change]
     if fitted is None:
         return [train, test]
     mean, spread = fitted.mean(0), fitted.std(0, ddof=1)
     scaled = (train - mean) / spread
-    if by == "own":
+    if change == "own":
         mean, spread = test.mean(0), test.std(0, ddof=1)
     return [scaled, (test - mean) / spread]
-
-
-def _split_by(by: str) -> Callable[..., Any]:
-    return lambda **q: _split(**q, by=by)
 
 
 SPLIT = Exercise(
@@ -327,14 +320,16 @@ SPLIT = Exercise(
         Mistake(
             "all rows",
             "mean and spread were measured with the test rows among them",
-            _split_by("all"),
+            changed(_split, "all"),
         ),
         Mistake(
             "own scaler",
             "the test rows are scaled by their own mean and spread",
-            _split_by("own"),
+            changed(_split, "own"),
         ),
-        Mistake("not scaled", "the rows are not scaled yet", _split_by("none")),
+        Mistake(
+            "not scaled", "the rows are not scaled yet", changed(_split, "none")
+        ),
     ),
 )
 
@@ -378,7 +373,7 @@ def _wrong_shape(reply: Any, names: Array, seed: int) -> bool:
     from helpers.data import digits
 
     rows = len(digits()[2].y)
-    return not isinstance(reply, np.ndarray) or reply.shape != (rows, 10)
+    return not has_shape(reply, rows, 10)
 
 
 PROJECT = Exercise(

@@ -3,11 +3,11 @@
 The shuffle buffer and the project, a table, are in files of their own.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from helpers.exercises.changed import changed
 from helpers.exercises.chapter_02_buffer import BUFFER
 from helpers.exercises.chapter_02_table import TABLE
 from helpers.grading.exercise import Exercise, Mistake, Question
@@ -38,10 +38,6 @@ def _faults(hours: Array, change: str = "") -> list[int]:
     return [span - found - (change == "last"), surplus]
 
 
-def _fault(change: str) -> Callable[..., Any]:
-    return lambda hours: _faults(hours, change)
-
-
 FAULTS = Exercise(
     key="2.1",
     section="02_datasets#the-others-a-look-each",
@@ -58,17 +54,17 @@ FAULTS = Exercise(
         Mistake(
             "rows",
             "hours that stand there twice hide some of those that are missing",
-            _fault("rows"),
+            changed(_faults, "rows"),
         ),
         Mistake(
             "last hour",
             "the first and the last hour both belong to the span",
-            _fault("last"),
+            changed(_faults, "last"),
         ),
         Mistake(
             "hours",
             "you count the hours that are repeated; count the rows to drop",
-            _fault("hours"),
+            changed(_faults, "hours"),
         ),
     ),
 )
@@ -98,10 +94,6 @@ def _copies(train: list[str], test: list[str], change: str = "") -> list[str]:
     return sorted(kept) if change == "order" else kept
 
 
-def _copy(change: str) -> Callable[..., Any]:
-    return lambda train, test: _copies(train, test, change)
-
-
 COPIES = Exercise(
     key="2.2",
     section="02_datasets#splits-and-labels",
@@ -118,22 +110,22 @@ COPIES = Exercise(
         Mistake(
             "test copies",
             "texts of the test part are still there to be learned from",
-            _copy("test"),
+            changed(_copies, "test"),
         ),
         Mistake(
             "own copies",
             "some texts still stand twice in what you return",
-            _copy("own"),
+            changed(_copies, "own"),
         ),
         Mistake(
             "order lost",
             "the right texts, but no longer in the order of the data",
-            _copy("order"),
+            changed(_copies, "order"),
         ),
         Mistake(
             "both thrown away",
             "of a text that stands twice one copy may stay",
-            _copy("both"),
+            changed(_copies, "both"),
         ),
     ),
 )
@@ -166,10 +158,6 @@ def _cut(
     return [demand[order[:-held_out]], demand[order[-held_out:]]]
 
 
-def _cut_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _cut(**q, change=change)
-
-
 CUT = Exercise(
     key="2.3",
     section="02_datasets#a-split-that-leaks-and-the-score-that-it-fakes",
@@ -186,22 +174,22 @@ CUT = Exercise(
         Mistake(
             "as it comes",
             "the rows do not come in order of time",
-            _cut_by("as it comes"),
+            changed(_cut, "as it comes"),
         ),
         Mistake(
             "first hours",
             "the test part lies before the training part",
-            _cut_by("first"),
+            changed(_cut, "first"),
         ),
         Mistake(
             "backwards",
             "time runs backwards in what you return",
-            _cut_by("backwards"),
+            changed(_cut, "backwards"),
         ),
         Mistake(
             "unsorted",
             "the right rows in each part, but not in order of time",
-            _cut_by("unsorted"),
+            changed(_cut, "unsorted"),
         ),
     ),
 )
@@ -254,10 +242,6 @@ def _tidy(texts: list[str], rows: int, change: str = "") -> Question:
     return {"text": texts if change == "uncut" else cut, "words": words}
 
 
-def _tidy_by(change: str) -> Callable[..., Any]:
-    return lambda texts, rows: _tidy(texts, rows, change)
-
-
 MAP = Exercise(
     key="2.4",
     section="02_datasets#preprocessing-with-map",
@@ -275,18 +259,20 @@ MAP = Exercise(
         Mistake(
             "after the cut",
             "you count what is left; the words of the whole text were asked",
-            _tidy_by("late"),
+            changed(_tidy, "late"),
         ),
         Mistake(
             "letters",
             "the texts are cut after eight characters, not words",
-            _tidy_by("letters"),
+            changed(_tidy, "letters"),
         ),
-        Mistake("not cut", "the texts are still whole", _tidy_by("uncut")),
+        Mistake(
+            "not cut", "the texts are still whole", changed(_tidy, "uncut")
+        ),
         Mistake(
             "characters",
             "the column holds numbers of characters, not of words",
-            _tidy_by("characters"),
+            changed(_tidy, "characters"),
         ),
     ),
 )
@@ -330,10 +316,6 @@ def _collated(rows: list[Any], pad: int, change: str = "") -> Question:
     return {"input_ids": ids, "attention_mask": mask, "labels": labels}
 
 
-def _collated_by(change: str) -> Callable[..., Any]:
-    return lambda rows, pad: _collated(rows, pad, change)
-
-
 COLLATOR = Exercise(
     key="2.5",
     section="02_datasets#from-a-data-set-to-batches",
@@ -350,22 +332,22 @@ COLLATOR = Exercise(
         Mistake(
             "mask by number",
             "the mask hides real tokens that have the number of the padding",
-            _collated_by("by number"),
+            changed(_collated, "by number"),
         ),
         Mistake(
             "zeros",
             "the texts are padded with zeros, not with the number given",
-            _collated_by("zero"),
+            changed(_collated, "zero"),
         ),
         Mistake(
             "left",
             "the padding stands in front of the texts",
-            _collated_by("left"),
+            changed(_collated, "left"),
         ),
         Mistake(
             "mask turned",
             "the mask says 1 for padding; it must be 1 for what is real",
-            _collated_by("turned"),
+            changed(_collated, "turned"),
         ),
     ),
 )

@@ -3,11 +3,11 @@
 The project, a network for photographs, is in ``chapter_03_photographs``.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from helpers.exercises.changed import changed
 from helpers.exercises.chapter_03_mirrors import MIRROR
 from helpers.exercises.chapter_03_photographs import PHOTOGRAPHS
 from helpers.grading.exercise import Exercise, Mistake, Question
@@ -45,10 +45,6 @@ def _convolved(
     return out if change == "no bias" else out + b[:, None, None]
 
 
-def _convolved_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _convolved(**q, change=change)
-
-
 CONVOLUTION = Exercise(
     key="3.1",
     section="03_cnn#a-convolution-by-hand",
@@ -63,21 +59,23 @@ CONVOLUTION = Exercise(
     expected=_convolved,
     atol=1e-4,
     mistakes=(
-        Mistake("no bias", "a bias is still missing", _convolved_by("no bias")),
+        Mistake(
+            "no bias", "a bias is still missing", changed(_convolved, "no bias")
+        ),
         Mistake(
             "turned",
             "the filters are turned round before they are put on the picture",
-            _convolved_by("turned"),
+            changed(_convolved, "turned"),
         ),
         Mistake(
             "step",
             "the filter moves on by one place each time, not by the step",
-            _convolved_by("step"),
+            changed(_convolved, "step"),
         ),
         Mistake(
             "one colour",
             "only the first channel reaches the output",
-            _convolved_by("one colour"),
+            changed(_convolved, "one colour"),
         ),
     ),
 )
@@ -122,10 +120,6 @@ def _shapes(
     return found
 
 
-def _shapes_by(change: str) -> Callable[..., Any]:
-    return lambda layers, side: _shapes(layers, side, change)
-
-
 SHAPES = Exercise(
     key="3.2",
     section="03_cnn#a-small-cnn-layer-by-layer",
@@ -145,22 +139,22 @@ SHAPES = Exercise(
         Mistake(
             "no bias",
             "each filter has one more number to learn than you count",
-            _shapes_by("no bias"),
+            changed(_shapes, "no bias"),
         ),
         Mistake(
             "frame",
             "padding is a frame: it adds to both sides",
-            _shapes_by("frame"),
+            changed(_shapes, "frame"),
         ),
         Mistake(
             "round",
             "pooling drops what does not fill a whole square",
-            _shapes_by("round"),
+            changed(_shapes, "round"),
         ),
         Mistake(
             "inputs",
             "a filter has weights for every channel that comes in",
-            _shapes_by("inputs"),
+            changed(_shapes, "inputs"),
         ),
     ),
 )
@@ -196,10 +190,6 @@ def _scale(train: Array, x: Array, change: str = "") -> Question:
     }
 
 
-def _scale_by(change: str) -> Callable[..., Any]:
-    return lambda train, x: _scale(train, x, change)
-
-
 SCALE = Exercise(
     key="3.3",
     section="03_cnn#a-small-cnn-layer-by-layer",
@@ -220,27 +210,27 @@ SCALE = Exercise(
         Mistake(
             "own",
             "the pictures are normalised by their own mean and deviation",
-            _scale_by("own"),
+            changed(_scale, "own"),
         ),
         Mistake(
             "one for all",
             "each colour has a mean and a deviation of its own",
-            _scale_by("all"),
+            changed(_scale, "all"),
         ),
         Mistake(
             "each pixel",
             "one mean for each colour was asked for, not for each pixel",
-            _scale_by("pixel"),
+            changed(_scale, "pixel"),
         ),
         Mistake(
             "not saved",
             "mean and std would be lost when the model is saved",
-            _scale_by("lost"),
+            changed(_scale, "lost"),
         ),
         Mistake(
             "learned",
             "the optimizer would change mean and std; they are no parameters",
-            _scale_by("learned"),
+            changed(_scale, "learned"),
         ),
     ),
 )
@@ -284,10 +274,6 @@ def _classes(
     }
 
 
-def _classes_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _classes(**q, change=change)
-
-
 CLASSES = Exercise(
     key="3.5",
     section="03_cnn#reading-the-mistakes",
@@ -304,22 +290,22 @@ CLASSES = Exercise(
         Mistake(
             "turned",
             "rows are true classes, columns are answers: yours is turned",
-            _classes_by("turned"),
+            changed(_classes, "turned"),
         ),
         Mistake(
             "swapped",
             "you call precision what is recall, and the other way round",
-            _classes_by("swapped"),
+            changed(_classes, "swapped"),
         ),
         Mistake(
             "accuracy",
             "macro F1 is a mean over classes; yours is a share of the rows",
-            _classes_by("accuracy"),
+            changed(_classes, "accuracy"),
         ),
         Mistake(
             "nan",
             "a class that was never named gives 0 divided by 0",
-            _classes_by("nan"),
+            changed(_classes, "nan"),
         ),
     ),
 )
@@ -354,10 +340,6 @@ def _surest(
     return order if change == "place" else wrong[order]
 
 
-def _surest_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _surest(**q, change=change)
-
-
 SURE = Exercise(
     key="3.6",
     section="03_cnn#the-most-confident-mistakes",
@@ -373,22 +355,22 @@ SURE = Exercise(
         Mistake(
             "raw scores",
             "you sort by scores, which have no common scale",
-            _surest_by("raw"),
+            changed(_surest, "raw"),
         ),
         Mistake(
             "right ones too",
             "some of these rows are no mistakes",
-            _surest_by("all"),
+            changed(_surest, "all"),
         ),
         Mistake(
             "least sure",
             "these are the mistakes in which it was least sure",
-            _surest_by("least"),
+            changed(_surest, "least"),
         ),
         Mistake(
             "places",
             "these are places among the mistakes; give numbers of rows",
-            _surest_by("place"),
+            changed(_surest, "place"),
         ),
     ),
 )

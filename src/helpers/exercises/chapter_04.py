@@ -4,11 +4,11 @@ Grad-CAM is in ``chapter_04_grad_cam``, the project in ``chapter_04_few``.
 """
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from helpers.exercises.changed import changed
 from helpers.exercises.chapter_04_few import FEW_LABELS
 from helpers.exercises.chapter_04_grad_cam import GRAD_CAM
 from helpers.grading.exercise import Exercise, Mistake, Question
@@ -69,10 +69,6 @@ def _moves(
     return {n: rates[n.partition(".")[0]] * g for n, g in grads.items()}
 
 
-def _moves_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _moves(**q, change=change)
-
-
 RATES = Exercise(
     key="4.1",
     section="04_transfer#fine-tuning-the-last-blocks",
@@ -91,27 +87,27 @@ RATES = Exercise(
         Mistake(
             "head's rate for all",
             "the blocks move at the rate of the head and lose what they knew",
-            _moves_by("head"),
+            changed(_moves, "head"),
         ),
         Mistake(
             "blocks' rate for all",
             "the head moves at the small rate of the blocks",
-            _moves_by("blocks"),
+            changed(_moves, "blocks"),
         ),
         Mistake(
             "swapped",
             "the two rates have changed places",
-            _moves_by("swapped"),
+            changed(_moves, "swapped"),
         ),
         Mistake(
             "frozen blocks",
             "the optimizer does not know the parameters of the blocks",
-            _moves_by("no blocks"),
+            changed(_moves, "no blocks"),
         ),
         Mistake(
             "no head",
             "the optimizer does not know the parameters of the head",
-            _moves_by("no head"),
+            changed(_moves, "no head"),
         ),
     ),
 )
@@ -159,10 +155,6 @@ def _frozen(
     }
 
 
-def _frozen_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _frozen(**q, change=change)
-
-
 FROZEN = Exercise(
     key="4.2",
     section="04_transfer#fine-tuning-the-last-blocks",
@@ -180,22 +172,22 @@ FROZEN = Exercise(
         Mistake(
             "averages move",
             "in training mode the averages of batch normalisation move",
-            _frozen_by("moved"),
+            changed(_frozen, "moved"),
         ),
         Mistake(
             "no dropout",
             "dropout must still work in training: freeze the blocks alone",
-            _frozen_by("never"),
+            changed(_frozen, "never"),
         ),
         Mistake(
             "always training",
             "after eval() the model still behaves as in training",
-            _frozen_by("always"),
+            changed(_frozen, "always"),
         ),
         Mistake(
             "returns nothing",
             "train() of a module returns the module itself",
-            _frozen_by("nothing"),
+            changed(_frozen, "nothing"),
         ),
     ),
 )
@@ -228,10 +220,6 @@ def _prepared(
     return large
 
 
-def _prepared_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _prepared(**q, change=change)
-
-
 PREPARED = Exercise(
     key="4.3",
     section="04_transfer#the-same-pictures-another-start",
@@ -249,27 +237,27 @@ PREPARED = Exercise(
         Mistake(
             "bytes",
             "mean and std belong to pixels from 0 to 1; yours go to 255",
-            _prepared_by("bytes"),
+            changed(_prepared, "bytes"),
         ),
         Mistake(
             "own mean",
             "use the mean and std of the network's pictures, not of these",
-            _prepared_by("own"),
+            changed(_prepared, "own"),
         ),
         Mistake(
             "not normalised",
             "the pixels are not normalised yet",
-            _prepared_by("plain"),
+            changed(_prepared, "plain"),
         ),
         Mistake(
             "tiled",
             "you lay the picture beside itself; each pixel has to grow",
-            _prepared_by("tiled"),
+            changed(_prepared, "tiled"),
         ),
         Mistake(
             "not enlarged",
             "the pictures are as small as before",
-            _prepared_by("small"),
+            changed(_prepared, "small"),
         ),
     ),
 )
@@ -305,10 +293,6 @@ def _budget(
     return math.floor(exact) if change == "down" else math.ceil(exact)
 
 
-def _budget_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _budget(**q, change=change)
-
-
 BUDGET = Exercise(
     key="4.4",
     section="04_transfer#counting-multiplications",
@@ -327,22 +311,22 @@ BUDGET = Exercise(
         Mistake(
             "rounded down",
             "the network from scratch gets a little less than the other",
-            _budget_by("down"),
+            changed(_budget, "down"),
         ),
         Mistake(
             "front in each epoch",
             "the frozen front sees each picture only once",
-            _budget_by("each epoch"),
+            changed(_budget, "each epoch"),
         ),
         Mistake(
             "front learns",
             "the frozen front needs no backward pass",
-            _budget_by("front learns"),
+            changed(_budget, "front learns"),
         ),
         Mistake(
             "no front",
             "the pass through the front belongs to the budget",
-            _budget_by("no front"),
+            changed(_budget, "no front"),
         ),
     ),
 )
@@ -384,10 +368,6 @@ def _temperature(
     return float(best) if change == "place" else float(steps[best])
 
 
-def _temperature_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _temperature(**q, change=change)
-
-
 TEMPERATURE = Exercise(
     key="4.5",
     section="04_transfer#can-the-probabilities-be-believed",
@@ -403,22 +383,22 @@ TEMPERATURE = Exercise(
         Mistake(
             "times",
             "you multiply the scores by the temperature",
-            _temperature_by("times"),
+            changed(_temperature, "times"),
         ),
         Mistake(
             "accuracy",
             "no temperature changes an answer, so accuracy cannot choose",
-            _temperature_by("accuracy"),
+            changed(_temperature, "accuracy"),
         ),
         Mistake(
             "softmax",
             "the scores went through softmax before they were divided",
-            _temperature_by("softmax"),
+            changed(_temperature, "softmax"),
         ),
         Mistake(
             "place",
             "that is the place among the steps; return the temperature",
-            _temperature_by("place"),
+            changed(_temperature, "place"),
         ),
     ),
 )

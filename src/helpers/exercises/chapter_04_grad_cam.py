@@ -3,11 +3,11 @@
 Its gradient is not a weight of the head, so it has to be computed.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from helpers.exercises.changed import changed
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import to_plain, to_tensor
 
@@ -59,10 +59,6 @@ def _cam(
     return found if change == "negative" else np.maximum(found, 0)
 
 
-def _cam_by(change: str) -> Callable[..., Any]:
-    return lambda **q: _cam(**q, change=change)
-
-
 GRAD_CAM = Exercise(
     key="4.6",
     section="04_transfer#where-it-looks-grad-cam",
@@ -80,22 +76,22 @@ GRAD_CAM = Exercise(
         Mistake(
             "negative",
             "some places speak against the class; they do not belong here",
-            _cam_by("negative"),
+            changed(_cam, "negative"),
         ),
         Mistake(
             "all classes",
             "you follow the scores of all classes, not of the one asked for",
-            _cam_by("all"),
+            changed(_cam, "all"),
         ),
         Mistake(
             "best class",
             "you follow the best class of each picture, not the one asked for",
-            _cam_by("best"),
+            changed(_cam, "best"),
         ),
         Mistake(
             "not weighed",
             "all maps count the same: the gradient has no say",
-            _cam_by("plain"),
+            changed(_cam, "plain"),
         ),
     ),
 )

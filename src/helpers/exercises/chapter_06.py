@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.exercises.changes import changed
+from helpers.exercises.changed import changed
 from helpers.exercises.chapter_06_ahead import (
     FREE,
     INTERVAL,

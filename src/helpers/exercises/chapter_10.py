@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.exercises.changes import changed
+from helpers.exercises.changed import changed
 from helpers.exercises.chapter_10_choices import (
     PREPARE,
     PROJECT,

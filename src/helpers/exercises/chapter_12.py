@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.exercises.changes import changed
+from helpers.exercises.changed import changed
 from helpers.exercises.chapter_12_parts import INTERVAL, PROJECT, REPORT
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_tensor

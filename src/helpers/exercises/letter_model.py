@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.exercises.scored import has_shape
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain
 
@@ -117,10 +118,7 @@ PROJECT = Exercise(
         Mistake(
             "shape",
             "the model must give 48 log-probabilities a row: (rows, 48)",
-            lambda reply, **_: (
-                not isinstance(reply, np.ndarray)
-                or reply.shape != (ASKED, LETTERS)
-            ),
+            lambda reply, **_: not has_shape(reply, ASKED, LETTERS),
         ),
         Mistake(
             "scores",

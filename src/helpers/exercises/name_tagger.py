@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.exercises.scored import has_shape
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain
 
@@ -134,10 +135,7 @@ PROJECT = Exercise(
         Mistake(
             "shape",
             "the model must give nine scores a word: (words, 9)",
-            lambda reply, **_: (
-                not isinstance(reply, np.ndarray)
-                or reply.shape != (_words(), 9)
-            ),
+            lambda reply, **_: not has_shape(reply, _words(), 9),
         ),
         Mistake(
             "one tag",

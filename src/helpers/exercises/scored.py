@@ -13,6 +13,11 @@ FEW = 7
 """So many rows are also asked about on their own."""
 
 
+def has_shape(reply: Any, *shape: int) -> bool:
+    """Tell whether a reply is an array of this shape."""
+    return isinstance(reply, np.ndarray) and reply.shape == shape
+
+
 def scores_of(model: Any, asked: Any) -> dict[str, Any]:
     """Return the scores of all rows, and of the first few alone."""
     import torch
