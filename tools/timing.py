@@ -65,22 +65,28 @@ def measure_all(root: Path, paths: list[Path], again: bool) -> Iterator[str]:
     for path in paths:
         if is_fresh(results, path) and not again:
             continue
-        # A process for each: what its children used is the notebook's own.
-        with ProcessPoolExecutor(
-            1, multiprocessing.get_context("spawn")
-        ) as pool:
-            try:
-                results[path.stem] = pool.submit(measure, path).result()
-            except Exception as error:
-                yield f"{path.stem}: {error}"
-                continue
+        try:
+            results[path.stem] = measure(path)
+        except Exception as error:
+            yield f"{path.stem}: {error}"
+            continue
         write_results(root, results)
         seconds = results[path.stem]["seconds"]
         print(f"{path.stem}: {seconds:.0f} s", flush=True)
 
 
 def measure(path: Path) -> dict[str, Any]:
-    """Run a notebook, without changing its file; return what it used."""
+    """Run a notebook, without changing its file; return what it used.
+
+    In a process of its own: what the children of that process used is the
+    notebook's alone.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawn) as pool:
+        return pool.submit(_measure, path).result()
+
+
+def _measure(path: Path) -> dict[str, Any]:
     notebook = read_notebook(path)
     code, start = claims.code_hash(notebook), time.perf_counter()
     run_cells(notebook, path.parent)
