@@ -27,11 +27,15 @@ def mend_body(
     """Give lists the roles that assistive programs know.
 
     The role ``doc-biblioentry`` is deprecated, and only ``listitem`` may
-    stand in a list; the lines of a signature are no list of definitions.
+    stand in a list; the lines of a signature are no list of definitions. In
+    the index of modules a list stands beside its item, not in it.
     """
     if "body" not in context:
         return
     body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+    if page == "_modules/index":
+        body = body.replace("</li>\n<ul>", "\n<ul>")
+        body = body.replace("</ul><li>", "</ul></li><li>")
     context["body"] = SIGNATURE.sub(_signature_lines, body)
 
 
