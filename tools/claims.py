@@ -7,12 +7,14 @@ note in ``book/claims.json``. ``tools/evidence.py`` judges them.
 
 import argparse
 import hashlib
+import io
 import json
 import multiprocessing
 import os
 import platform
 import sys
 import time
+import tokenize
 import tomllib
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from execute import run_cells
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from notebook_files import REPOSITORY, cells, read_notebook, write_text
 
@@ -147,9 +150,22 @@ def is_fresh(entry: dict[str, Any], numbers: Numbers, code: str) -> bool:
 
 
 def code_hash(notebook: NotebookNode) -> str:
-    """Return a mark of all code cells, which any change of code changes."""
-    code = "\n".join(cell.source for _, cell in cells(notebook, "code"))
+    """Return a mark of all code cells: any change changes it but comments."""
+    code = "\n".join(
+        _without_comments(cell.source) for _, cell in cells(notebook, "code")
+    )
     return hashlib.sha256(code.encode()).hexdigest()[:16]
+
+
+def _without_comments(source: str) -> str:
+    """Return the code of a cell as Python sees it, magics included."""
+    code = TransformerManager().transform_cell(source)
+    lines = code.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+    return "\n".join(lines)
 
 
 def surroundings() -> dict[str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from claims import (
+    SEEDS,
     code_hash,
     is_fresh,
     notebook_path,
@@ -30,7 +31,7 @@ INTRODUCTION = """\
 # Evidence
 
 What the course claims, with the numbers behind it. Each chapter was run from
-top to bottom with several seeds, by `make claims`; every run draws its own
+top to bottom with five seeds, by `make claims`; every run draws its own
 weights, orders and samples. A claim *holds* if the difference is at least
 the margin on average and the interval of the mean difference (95 %, Student's
 t over the seeds) lies above zero. The data and their test parts are the same
@@ -115,8 +116,8 @@ def out_of_date(root: Path) -> Iterator[str]:
     for name in dict.fromkeys(one["notebook"] for one in read_claims(root)):
         notebook = read_notebook(notebook_path(root, name))
         entry = results.get(name)
-        if entry is None or len(entry["runs"]) < 2:
-            yield f"{name} has claims, but no runs; run make claims"
+        if entry is None or len(entry["runs"]) < SEEDS:
+            yield f"{name} has claims, but not {SEEDS} runs; run make claims"
         elif not is_fresh(entry, noted(notebook), code_hash(notebook)):
             yield f"{name} has changed since make claims; run it again"
 

@@ -44,7 +44,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_chapter(root)
     stored = execute.run_cells(read(root), root / "notebooks")
     nbformat.write(stored, chapter(root))
-    assert claims.main(["--root", str(root), "--seeds", "3"]) == 0
+    assert claims.main(["--root", str(root)]) == 0
     assert evidence.main(["--root", str(root), "--write"]) == 0
     return root
 
@@ -68,23 +68,23 @@ def write_chapter(root: Path, seed: str = "SEED = 0") -> None:
 
 def test_every_seed_is_run_and_the_file_is_as_before(course: Path) -> None:
     runs = claims.read_results(course)["chapter"]["runs"]
-    assert [runs[seed]["good"] for seed in "012"] == pytest.approx(
-        [0.9, 0.91, 0.92]
+    assert [runs[seed]["good"] for seed in "01234"] == pytest.approx(
+        [0.9, 0.91, 0.92, 0.93, 0.94]
     )
     assert "SEED = 0" in chapter(course).read_text()
 
 
 def test_the_page_tells_means_ranges_and_verdicts(course: Path) -> None:
     text = (course / "book" / "evidence.md").read_text()
-    assert "0.91 (0.9 to 0.92)" in text
-    assert text.count("3, holds") == 2
+    assert "0.92 (0.9 to 0.94)" in text
+    assert text.count("5, holds") == 2
     assert evidence.main(["--root", str(course)]) == 0
 
 
 def test_the_interval_is_students(course: Path) -> None:
     low, high = evidence.judge(course)[0].interval
-    # gains 0.10, 0.11, 0.12: t(2) = 4.303, standard error 0.01 / sqrt(3)
-    assert (low, high) == pytest.approx((0.0852, 0.1348), abs=1e-4)
+    # gains 0.10 to 0.14: t(4) = 2.776, standard error 0.01581 / sqrt(5)
+    assert (low, high) == pytest.approx((0.1004, 0.1396), abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,31 @@ def test_changed_code_makes_the_evidence_stale(
     finally:
         chapter(course).write_bytes(before)
     assert "chapter has changed since make claims" in capsys.readouterr().err
+
+
+def test_a_changed_comment_leaves_the_evidence_fresh(course: Path) -> None:
+    before = chapter(course).read_bytes()
+    changed = before.replace(b"SEED = 0", b"SEED = 0  # another comment")
+    chapter(course).write_bytes(changed)
+    try:
+        assert evidence.main(["--root", str(course)]) == 0
+    finally:
+        chapter(course).write_bytes(before)
+
+
+def test_too_few_runs_are_not_evidence(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = claims.read_results(course)
+    fewer = {"chapter": {**results["chapter"], "runs": {}}}
+    runs = results["chapter"]["runs"]
+    fewer["chapter"]["runs"] = {seed: runs[seed] for seed in "0123"}
+    claims.write_results(course, fewer)
+    try:
+        assert evidence.main(["--root", str(course)]) == 1
+    finally:
+        claims.write_results(course, results)
+    assert "chapter has claims, but not 5 runs" in capsys.readouterr().err
 
 
 def test_an_unknown_number_is_named(course: Path) -> None:
