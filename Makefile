@@ -4,11 +4,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book serve test slow browse lint run claims timing slides lab bench \
+.PHONY: help book pdf serve test slow browse lint run claims timing slides lab bench \
 	bench-loading bench-practice bench-grading kills pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
+	@echo "make pdf    the whole book as one file"
 	@echo "make test   all tests, then all notebooks"
 	@echo "make slow   the tests that take minutes"
 	@echo "make browse the pages in Chromium"
@@ -47,6 +48,11 @@ help:
 book: .venv-book/.ready
 	.venv-book/bin/jupyter-book build . -W -n --keep-going --all
 	@echo "The pages are in _build/html: open _build/html/index.html"
+
+pdf: .venv-book/.ready .venv-browser/.ready
+	.venv-book/bin/jupyter-book build . -W -n --keep-going --all \
+		--builder singlehtml --path-output _build/pdf
+	.venv-browser/bin/python tools/print_book.py
 
 serve: book
 	@echo "The pages are at http://localhost:$(PORT)"

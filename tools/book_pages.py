@@ -55,12 +55,27 @@ def served_pages() -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the Chromium of this machine without a window.
+    """Start the Chromium of this machine, to open the built pages.
 
     Raises
     ------
     FileNotFoundError
         If there is none, or no built pages to open in it.
+    """
+    if not all_pages():
+        raise FileNotFoundError(f"{PAGES} has no pages; run `make book`")
+    with launched() as browser:
+        yield browser
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Start the Chromium of this machine without a window.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
     """
     found = [path for path in map(shutil.which, NAMES) if path]
     if not found:
@@ -68,8 +83,6 @@ def chromium() -> Iterator[Browser]:
             f"none of {', '.join(NAMES)} is installed. On Debian and Ubuntu: "
             "apt install chromium"
         )
-    if not all_pages():
-        raise FileNotFoundError(f"{PAGES} has no pages; run `make book`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found[0], args=["--no-sandbox"]
