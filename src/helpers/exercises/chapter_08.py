@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from helpers.exercises.changed import changed
-from helpers.exercises.pointing import PROJECT
-from helpers.exercises.scored_answers import END, F1
+from helpers.exercises.chapter_08_pointing import PROJECT
+from helpers.exercises.chapter_08_scored_answers import END, F1
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain, to_tensor
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from helpers.exercises.changed import changed
-from helpers.exercises.name_tagger import PROJECT
-from helpers.exercises.scored_names import NAMES, RECALL, SCORES
+from helpers.exercises.chapter_09_name_tagger import PROJECT
+from helpers.exercises.chapter_09_scored_names import NAMES, RECALL, SCORES
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain
 

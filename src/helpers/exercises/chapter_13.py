@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from helpers.exercises.changed import changed
-from helpers.exercises.letter_model import PROJECT
-from helpers.exercises.looking_ahead import CHEATS, MASK
+from helpers.exercises.chapter_13_letter_model import PROJECT
+from helpers.exercises.chapter_13_looking_ahead import CHEATS, MASK
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_tensor
 

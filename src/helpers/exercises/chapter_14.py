@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from helpers.exercises.bleu_by_hand import BLEU, CLIPPED, LEAD
 from helpers.exercises.changed import changed
-from helpers.exercises.word_pairs import PROJECT
+from helpers.exercises.chapter_14_bleu import BLEU, CLIPPED, LEAD
+from helpers.exercises.chapter_14_word_pairs import PROJECT
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain, to_tensor
 

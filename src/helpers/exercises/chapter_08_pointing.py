@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from helpers.exercises.chapter_08_squad_words import questions
 from helpers.exercises.scored import has_shape
-from helpers.exercises.squad_words import questions
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain
 
