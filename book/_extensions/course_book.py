@@ -103,9 +103,12 @@ def either(one: Any, other: Any) -> Any:
 def render_unhandled(
     renderer: NbElementRenderer, data: MimeData
 ) -> list[nodes.Element]:
-    """Render nothing for numbers that are only stored for the text."""
+    """Render an empty node for numbers that are only stored for the text.
+
+    With ``nb_mime_priority_overrides`` it is taken in place of their words.
+    """
     if data.mime_type == NUMBERS_MIME:
-        return []
+        return [nodes.raw("", "", format="html")]
     return plain_render_unhandled(renderer, data)
 
 
