@@ -29,7 +29,9 @@ def shoot(folder: Path, names: list[str], width: int, mode: str) -> None:
             wait_for_formulas(page)
             show(page, width, mode)
             file = name.removesuffix(".html").replace("/", "-") + ".png"
-            page.screenshot(path=folder / file, full_page=True)
+            page.screenshot(
+                path=folder / file, full_page=True, animations="disabled"
+            )
 
 
 def main() -> None:
