@@ -125,6 +125,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     mend_sphinx()
     app.setup_extension("course_pages")
+    app.setup_extension("course_citations")
     sys.path.insert(0, str(SOURCES))
     app.connect("autodoc-skip-member", skip_field_alias)
     app.connect("autodoc-process-signature", shorten_factory)
