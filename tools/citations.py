@@ -120,18 +120,18 @@ def linked(text: str, works: list[Work]) -> str:
     left alone: ``check_citations`` complains about it.
     """
     if text.startswith(HEADING):
-        roles = {
+        items = {
             listed: f"{{cite:{role}}}`{work.key}`"
             for work in works
             for listed, role in zip(work.listed, ("ts", "t"), strict=True)
         }
-        return ITEM.sub(lambda item: _role(item, roles), text)
+        return ITEM.sub(lambda item: _role(item, items), text)
     keys = {work.label: work.key for work in works}
     parts, end = [], 0
     for match, labels in citations(text):
         if keys.keys() >= set(labels):
-            cited = ",".join(keys[label] for label in labels)
-            parts += [text[end : match.start()], f"{{cite:p}}`{cited}`"]
+            roles = [f"{{cite:alp}}`{keys[label]}`" for label in labels]
+            parts += [text[end : match.start()], f"({'; '.join(roles)})"]
             end = match.end()
     return "".join([*parts, text[end:]])
 

@@ -125,12 +125,12 @@ def test_where_a_citation_is_seen(text: str, labels: list[str]) -> None:
 
 def test_links_for_the_book(works: list[Work]) -> None:
     assert citations.linked(f"{TEXT} `(Popović, 2015)`", works) == (
-        "Draw {cite:p}`efron1993bootstrap`. "
-        "Drop {cite:p}`srivastava2014dropout`. `(Popović, 2015)`"
+        "Draw ({cite:alp}`efron1993bootstrap`). "
+        "Drop ({cite:alp}`srivastava2014dropout`). `(Popović, 2015)`"
     )
     both = "(Popović, 2015; Efron and Tibshirani, 1993)"
     assert citations.linked(both, works) == (
-        "{cite:p}`popovic2015chrf,efron1993bootstrap`"
+        "({cite:alp}`popovic2015chrf`; {cite:alp}`efron1993bootstrap`)"
     )
     unknown = "(Popović, 2015; Nobody, 1900) (Nobody, 1900)"
     assert citations.linked(unknown, works) == unknown
