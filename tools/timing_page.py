@@ -76,10 +76,10 @@ def table(results: Results, paths: list[Path]) -> str:
 
 def readme_table(results: Results, paths: list[Path]) -> str:
     """Return the README's table, in minutes and gigabytes."""
-    rows = ["| Chapter | Notebook | Time | Memory |", "|---|---|---|---|"]
+    rows = ["| Chapter | Notebook | CPU time | Memory |", "|---|---|---|---|"]
     for path in paths:
         entry = results[path.stem]
-        minutes = _fact(f"{entry['seconds'] / 60:.1f} minutes")
+        minutes = _fact(f"{entry['cpu_seconds'] / 60:.1f} minutes")
         memory = _fact(f"{entry['peak_mb'] / 1000:.1f} GB")
         link = f"[`{path.stem}`](notebooks/{path.name})"
         rows.append(f"| {title(path)} | {link} | {minutes} | {memory} |")

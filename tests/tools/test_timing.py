@@ -99,7 +99,7 @@ def test_the_page_and_the_readme_tell_the_measurements(measured: Path) -> None:
     readme = (measured / "README.md").read_text("utf-8")
     assert "old" not in readme
     assert readme.endswith("<!-- /timing -->\n\nEnd.\n")
-    assert "<!--fact: make timing-->1.0 minutes<!--/fact-->" in readme
+    assert "<!--fact: make timing-->0.8 minutes<!--/fact-->" in readme
     assert "<!--fact: make timing-->1.5 GB<!--/fact-->" in readme
 
 
