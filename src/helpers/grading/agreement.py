@@ -74,5 +74,7 @@ def _in_numbers(
         return None
     if not np.isfinite(numbers).all() and np.isfinite(wanted).all():
         return "there are nan or infinite values"
-    gap = np.nanmax(np.abs(numbers.astype(float) - wanted.astype(float)))
-    return f"values are off by up to {gap:.3g}"
+    gaps = np.abs(numbers.astype(float) - wanted.astype(float))
+    if np.isnan(gaps).all():
+        return "the nan are in other places"
+    return f"values are off by up to {np.nanmax(gaps):.3g}"
