@@ -50,8 +50,8 @@ ASSET = Asset(
     members=(MEMBER,),
     licence="CC0 1.0",
     citation="White, Ernest, Brown, Valone and Culshaw-Maurer, Portal Project "
-    "Teaching Database (R package ratdat), from Ernest, Brown, Valone and "
-    "White (2018), The Portal Project: a long-term study of a Chihuahuan "
+    "Teaching Database (R package ratdat), from Ernest, Yenni, Allington "
+    "and others (2018), The Portal Project: a long-term study of a Chihuahuan "
     "desert ecosystem, bioRxiv, doi:10.1101/332783",
     changes="Only the twelve rodent species with the most records; genus and "
     "species in one column; codes and the R row names left out.",

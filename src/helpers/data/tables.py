@@ -60,8 +60,9 @@ def rodents(tier: str | None = None) -> DatasetDict:
 
     References
     ----------
-    Ernest, Brown, Valone and White (2018), "The Portal Project: a long-term
-    study of a Chihuahuan desert ecosystem", bioRxiv, doi:10.1101/332783;
+    Ernest, Yenni, Allington and others (2018), "The Portal Project: a
+    long-term study of a Chihuahuan desert ecosystem", bioRxiv,
+    doi:10.1101/332783;
     the teaching version of R's package ratdat, CC0.
     """
     shipped_only("rodents", tier)
