@@ -183,8 +183,8 @@ PROJECT = Exercise(
         ),
         Mistake(
             "too large",
-            "the bytes are far more than a small network needs: are there "
-            "rows of people in them?",
+            "the bytes are far more than a small network needs: rows of "
+            "people do not belong into them",
             lambda reply, **_: len(reply["file"]) > MOST_BYTES,
         ),
         Mistake(
@@ -228,14 +228,14 @@ PROJECT = Exercise(
         ),
         Mistake(
             "not in the bytes",
-            "it says the opposite of what is true: does it know what is in "
-            "the bytes, or what another object learned after it?",
+            "it says the opposite of what is true: it knows what another "
+            "object has learned, not what is in the bytes",
             _reversed,
         ),
         Mistake(
             "nothing",
-            "one probability for everybody does as well: is each row prepared "
-            "as the training rows were?",
+            "one probability for everybody does as well: look whether each "
+            "row is prepared as the training rows were",
             lambda reply, flipped, **_: (
                 not _loss(reply, flipped) < 0.97 * constant_loss()
             ),

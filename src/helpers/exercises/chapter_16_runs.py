@@ -112,8 +112,8 @@ NEWEST = Exercise(
     mistakes=(
         Mistake(
             "words",
-            "it is not the one with the most updates: how are names sorted, "
-            "and how are numbers?",
+            "it is not the one with the most updates: names are sorted as "
+            "words, numbers are not",
             _wrong_in("numbers"),
         ),
         Mistake(
