@@ -110,13 +110,24 @@ WRONG = [
     ("3.6", "right ones too", "(answers != labels)", "(answers >= 0)"),
     ("3.6", "least sure", "descending=True", "descending=False"),
     ("3.6", "places", "wrong[order]", "order"),
-    ("3.7", "shape", "48 * 4 * 4, 4)", "48 * 4 * 4, 10)"),
-    ("3.7", "chance", "range(12)", "range(0)"),
+    ("3.7", "shape", "64 * 4 * 4, 4)", "64 * 4 * 4, 10)"),
+    ("3.7", "chance", "range(8)", "range(0)"),
     (
         "3.7",
         "not in evaluation mode",
-        "nn.Flatten(), nn.Linear(48 * 4 * 4, 4),\n    )",
-        "nn.Flatten(), nn.Linear(48 * 4 * 4, 4), nn.BatchNorm1d(4),\n    )\n"
+        "nn.Flatten(), nn.Linear(64 * 4 * 4, 4),\n    )",
+        "nn.Flatten(), nn.Linear(64 * 4 * 4, 4), nn.BatchNorm1d(4),\n    )\n"
         "    model.eval = lambda: model",
     ),
+    (
+        "3.7",
+        "baseline",
+        "        nn.Conv2d(3, 32, 5, stride=2, padding=2), nn.ReLU(), "
+        "nn.MaxPool2d(2),\n"
+        "        nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),\n"
+        "        nn.Flatten(), nn.Linear(64 * 4 * 4, 4),\n",
+        "        nn.Flatten(), nn.Linear(3072, 128), nn.ReLU(), "
+        "nn.Linear(128, 4),\n",
+    ),
+    ("3.7", "baseline", "range(8)", "range(1)"),
 ]

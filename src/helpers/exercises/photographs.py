@@ -134,4 +134,4 @@ class FourKinds:
 
     def _is_not_ahead(self, reply: Reply, kinds: list[int], seed: int) -> bool:
         line = linear_share(tuple(kinds), self.learned, self.asked, seed)
-        return self._share(reply, kinds, seed) <= line + self.margin
+        return self._share(reply, kinds, seed) < line + self.margin
