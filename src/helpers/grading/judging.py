@@ -14,6 +14,9 @@ from helpers.grading.agreement import difference
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import NotAnsweredError
 
+# What comparing raises if a reply is not even of the kind that was expected.
+UNLIKE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 
 def draw_questions(exercise: Exercise, seed: int) -> list[Question]:
     """Draw the questions of an exercise; other seeds give others."""
@@ -74,8 +77,7 @@ def _made(
         if exercise.expected is None:
             return bool(mistake.gives(reply, **question))
         wanted = mistake.gives(**question)
-    except (TypeError, ValueError, IndexError, KeyError, ArithmeticError):
-        # The reply is not even of the kind that the mistake would give.
+    except UNLIKE:
         return exercise.expected is None
     return difference(reply, wanted, exercise.rtol, exercise.atol) is None
 
