@@ -10,10 +10,12 @@ import statistics
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from claims import (
+    APART,
     SEEDS,
     code_hash,
     is_fresh,
@@ -36,7 +38,9 @@ weights, orders and samples. A claim *holds* if the difference is at least
 the margin on average and the interval of the mean difference (95 %, Student's
 t over the seeds) lies above zero. The data and their test parts are the same
 in every run, so the intervals tell about luck in training, not about other
-data.
+data. A chapter may average over several seeds, counted on from its own. Where
+two runs lie less than ten seeds apart, such averages share some trainings;
+their interval is then narrower than it should be.
 
 The file `book/claims.json` has all numbers and what they were made with. A
 test fails if a chapter's code or stored numbers have changed since.
@@ -165,7 +169,17 @@ def page(root: Path, verdicts: list[Verdict]) -> Iterator[str]:
                 yield _row(one)
         made = results[name]["made_with"]
         told = ", ".join(f"{key} {value}" for key, value in made.items())
-        yield f"\nMade with {told.replace('machine ', '')}.\n"
+        yield f"\nMade with {told.replace('machine ', '')}."
+        yield f"{_seeds(results[name]['runs'])}\n"
+
+
+def _seeds(runs: dict[str, Any]) -> str:
+    """Name the seeds, and say what it means if they are neighbours."""
+    seeds = sorted(map(int, runs))
+    told = f"Seeds {', '.join(map(str, seeds))}"
+    if min(b - a for a, b in pairwise(seeds)) < APART:
+        return f"{told}: neighbours, so averages over seeds share some of them."
+    return f"{told}."
 
 
 def _row(one: Verdict) -> str:
