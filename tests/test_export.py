@@ -86,6 +86,15 @@ def test_the_course_picture_model_can_be_exported(tmp_path: Path) -> None:
     assert exported.difference <= 1e-4
 
 
+def test_a_slice_as_example_does_not_bring_along_the_rest(
+    tmp_path: Path,
+) -> None:
+    many = pictures(2000)  # 384 kB
+    sliced = export(Small(), (many[:3],), tmp_path / "sliced.pt2")
+    alone = export(Small(), (pictures(3),), tmp_path / "alone.pt2")
+    assert sliced.bytes < alone.bytes + 1000
+
+
 def test_what_cannot_be_exported_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"must end in .pt2 or .onnx"):
         export(Small(), (pictures(3),), tmp_path / "model.pt")

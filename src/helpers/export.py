@@ -86,7 +86,8 @@ def export(
         raise ValueError(
             f"the file must end in .pt2 or .onnx, got {path.name!r}"
         )
-    inputs = tuple(x.cpu() for x in inputs)
+    # A copy: the file would hold all of the tensor that a slice was taken from.
+    inputs = tuple(x.cpu().clone() for x in inputs)
     if len(inputs[0]) < 3:  # sizes of 0 and 1 are taken for constants
         raise ValueError(
             f"export needs a batch of at least 3 rows, got {len(inputs[0])}"
