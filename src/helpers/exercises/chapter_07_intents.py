@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.exercises.scored import FEW, depends_on_others, has_shape
+from helpers.exercises.scored import FEW, depends_on_others, no_scores
 from helpers.grading.exercise import Exercise, Mistake, Question
 from helpers.grading.use import given, to_plain
 
@@ -101,9 +101,7 @@ def _share(reply: Any, intents: Array, seed: int) -> float:
 
 
 def _no_scores(reply: Any, intents: Array, seed: int) -> bool:
-    scores = reply["scores"]
-    shaped = has_shape(scores, ASKED * INTENTS, INTENTS)
-    return not shaped or not bool(np.isfinite(scores).all())
+    return no_scores(reply, ASKED * INTENTS, INTENTS)
 
 
 def _not_ahead(reply: Any, intents: Array, seed: int) -> bool:

@@ -231,7 +231,6 @@ def _stopped(save: Any, restore: Any, x: Any, y: Any, seed: int) -> Any:
 
     x, y = torch.tensor(x), torch.tensor(y)
     run = new_run(seed)
-    go_on(run, x, y, HALF)
     states = []
     for epoch in range(1, HALF + 2):  # what is saved must not go on with it
         go_on(run, x, y, epoch)

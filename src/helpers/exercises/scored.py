@@ -30,8 +30,9 @@ def scores_of(model: Any, asked: Any) -> dict[str, Any]:
 
 def no_scores(reply: Any, rows: int, classes: int) -> bool:
     """Tell whether there is no finite score for each row and class."""
-    finite = np.isfinite(reply["scores"]).all()
-    return bool(reply["scores"].shape != (rows, classes) or not finite)
+    scores = reply["scores"]
+    shaped = has_shape(scores, rows, classes)
+    return not shaped or not bool(np.isfinite(scores).all())
 
 
 def depends_on_others(reply: Any) -> bool:
