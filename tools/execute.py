@@ -32,7 +32,7 @@ from notebook_files import (
 from prose_numbers import refresh
 from timing_cells import put_back, stored_timings
 
-from helpers.grading.kernel_environment import CELL_TIMEOUT, kernel_environment
+from notebook_check.kernel_environment import CELL_TIMEOUT, kernel_environment
 
 KERNELSPEC = {
     "display_name": "Python 3 (ipykernel)",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nbval.plugin import IPyNbFile
 
-from helpers.grading.chapter import NotebookFile
+from notebook_check.notebook import NotebookFile
 from helpers.grading.graded import ExerciseFile
 from helpers.grading.learners import common_folder, is_linked
 from helpers.grading.submission import examine

@@ -17,7 +17,7 @@ import zmq
 from jupyter_client.manager import KernelManager
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
-from helpers.grading.kernel_environment import graded_environment
+from notebook_check.kernel_environment import graded_environment
 from helpers.grading.replying import REPLY_MIME
 from helpers.grading.wire import LONGEST
 

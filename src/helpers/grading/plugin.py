@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.grading.guard import is_strict
-from helpers.grading.kernel_environment import CELL_TIMEOUT
+from notebook_check.kernel_environment import CELL_TIMEOUT
 
 pytest_plugins = ["helpers.grading.guard"]
 NBVAL_DEFAULT_TIMEOUT = 2000
@@ -87,7 +87,7 @@ def pytest_terminal_summary(
         return
     from helpers.grading.grades import read_grades, summary, write_grades
     from helpers.grading.learners import common_folder, learner_of
-    from helpers.grading.report import lines, tally_by_notebook
+    from notebook_check.report import lines, tally_by_notebook
 
     reports = [
         report

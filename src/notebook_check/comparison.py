@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.grading.tolerance import (
+from notebook_check.tolerance import (
     Tolerance,
     align_html,
     align_json,

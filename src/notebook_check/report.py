@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 
 import pytest
 
-from helpers.grading.comparison import Output, is_image, is_widget
+from notebook_check.comparison import Output, is_image, is_widget
 
 TALLY_PROPERTY = "notebook_outputs"
 """The name under which a cell's test report carries its tally."""

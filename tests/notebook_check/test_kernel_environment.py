@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.grading.kernel_environment import (
+from notebook_check.kernel_environment import (
     graded_environment,
     kernel_environment,
 )

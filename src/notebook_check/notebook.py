@@ -10,11 +10,11 @@ import pytest
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from helpers.grading.comparison import Output, find_difference
-from helpers.grading.kernel_environment import kernel_environment
-from helpers.grading.kernel_watch import KernelDiedError, WatchedKernel
-from helpers.grading.report import TALLY_PROPERTY, Tally
-from helpers.grading.tolerance import Tolerance
+from notebook_check.comparison import Output, find_difference
+from notebook_check.kernel_environment import kernel_environment
+from notebook_check.kernel_watch import KernelDiedError, WatchedKernel
+from notebook_check.report import TALLY_PROPERTY, Tally
+from notebook_check.tolerance import Tolerance
 
 
 class NotebookFile(IPyNbFile):  # type: ignore[misc]
