@@ -6,6 +6,7 @@ its cells have run without an error and without a word on stderr.
 
 import argparse
 import multiprocessing
+import os
 import resource
 import sys
 import time
@@ -13,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from disturbances import NONE, Disturbance
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import (
@@ -116,7 +118,9 @@ def execute(path: Path) -> Run:
     return Run(path, seconds, usage.ru_maxrss * BYTES_PER_MAXRSS / 1e6, error)
 
 
-def run_cells(notebook: NotebookNode, folder: Path) -> NotebookNode:
+def run_cells(
+    notebook: NotebookNode, folder: Path, disturbance: Disturbance = NONE
+) -> NotebookNode:
     """Run all cells with this interpreter and drop what changes by itself."""
     for _, cell in cells(notebook, "code"):
         cell.outputs, cell.execution_count = [], None
@@ -130,6 +134,7 @@ def run_cells(notebook: NotebookNode, folder: Path) -> NotebookNode:
         extra_arguments=[
             "--HistoryManager.hist_file=:memory:",
             "--IPKernelApp.log_level=ERROR",
+            *disturbance.arguments,
         ],
         timeout=CELL_TIMEOUT,
         coalesce_streams=True,
@@ -138,7 +143,8 @@ def run_cells(notebook: NotebookNode, folder: Path) -> NotebookNode:
         resources={"metadata": {"path": str(folder)}},
     )
     # nbclient leaves a kernel that it did not choose itself running.
-    client.execute(env=kernel_environment(), cleanup_kc=True)
+    environment = kernel_environment({**os.environ, **disturbance.switches})
+    client.execute(env=environment, cleanup_kc=True)
     notebook.metadata.pop("widgets", None)
     notebook.metadata.kernelspec = KERNELSPEC
     notebook.metadata.language_info = {"name": "python"}

@@ -5,10 +5,12 @@ one is stored there must be one again. Progress bars do not count as output.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from notebook_check.settle import settle
+from notebook_check.spread import OutputSpread
 from notebook_check.tolerance import (
     Tolerance,
     align_html,
@@ -45,6 +47,7 @@ def find_difference(
     reference: Iterable[Output],
     tolerance: Tolerance,
     clean: Callable[[Any], Any],
+    spread: Mapping[str, Sequence[OutputSpread]] | None = None,
 ) -> Difference | None:
     """Return the first difference between new and stored outputs.
 
@@ -57,6 +60,9 @@ def find_difference(
         How far decimals may be apart.
     clean
         Applied to each value before it is compared.
+    spread
+        For each kind of output, what moved in each when rounding was
+        disturbed; by default all outputs have to be exact.
 
     Returns
     -------
@@ -70,7 +76,10 @@ def find_difference(
         old = [clean(value) for value in references.get(kind, [])]
         if len(new) != len(old):
             return Difference(kind, old, new)
-        for one, other in zip(new, old, strict=True):
+        moved = (spread or {}).get(kind, [])
+        for n, (one, other) in enumerate(zip(new, old, strict=True)):
+            if n < len(moved):
+                one = settle(kind, one, other, moved[n])
             aligned = _align(kind, one, other, tolerance)
             if aligned != other:
                 return Difference(kind, other, aligned)

@@ -8,8 +8,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-CELL_TIMEOUT = 480.0
-"""Seconds that one cell may take."""
+CELL_TIMEOUT = 180.0
+"""Seconds that one cell may take on a machine that is not slow."""
 
 _ALWAYS = {
     "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",

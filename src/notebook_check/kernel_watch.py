@@ -1,7 +1,9 @@
-"""A kernel that is found dead within seconds.
+"""A kernel that is found dead within seconds, and is given time.
 
-nbval waits for the whole timeout of a cell when the kernel has died in it;
-:class:`WatchedKernel` looks every second whether it still lives.
+nbval waits for the whole time limit of a cell when the kernel has died in it;
+:class:`WatchedKernel` looks every second whether it still lives. And nbval
+interrupts a cell at its limit, so that later cells lack what it would have
+made; here it goes on for a while, and only its own test fails.
 """
 
 import math
@@ -11,6 +13,8 @@ from queue import Empty
 from nbval.kernel import RunningKernel
 
 SECONDS_BETWEEN_LOOKS = 1.0
+PATIENCE = 2.0
+"""After how many times its limit a cell is interrupted."""
 
 
 class KernelDiedError(Exception):
@@ -24,11 +28,16 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
     ----------
     running
         The kernel that nbval has started.
+    slowness
+        What limits are multiplied by, see `notebook_check.speed`.
     """
 
-    def __init__(self, running: RunningKernel) -> None:
+    def __init__(self, running: RunningKernel, slowness: float = 1.0) -> None:
         self.km = running.km
         self.kc = running.kc
+        self.slowness = slowness
+        self.seconds = 0.0
+        """How long the last message took to be answered."""
 
     def await_reply(self, msg_id: str, timeout: float | None = None) -> None:
         """Wait until the kernel has answered a message.
@@ -38,17 +47,21 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
         msg_id
             The message to be answered.
         timeout
-            Seconds to wait at most.
+            The limit in seconds on a machine that is not slow; the wait is
+            `PATIENCE` times as long.
 
         Raises
         ------
         KernelDiedError
             If the kernel ends without an answer.
         queue.Empty
-            If there is no answer in time.
+            If there is no answer in all this time.
         """
-        wait = math.inf if timeout is None else timeout
-        deadline = time.monotonic() + wait
+        start = time.monotonic()
+        wait = (
+            math.inf if timeout is None else timeout * self.slowness * PATIENCE
+        )
+        deadline = start + wait
         while True:
             left = max(0.0, deadline - time.monotonic())
             try:
@@ -59,4 +72,5 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
                 if time.monotonic() >= deadline:
                     raise
             else:
+                self.seconds = time.monotonic() - start
                 return

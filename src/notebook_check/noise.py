@@ -36,7 +36,8 @@ def install(seed: int) -> None:
     seed
         Which numbers move up and which down.
     """
-    register_module_forward_hook(functools.partial(_disturb_output, seed))
+    hook: Callable[..., Any] = functools.partial(_disturb_output, seed)
+    register_module_forward_hook(hook)
     for module, names in _SOLVERS:
         for name in names:
             solver = getattr(importlib.import_module(module), name)
@@ -84,7 +85,7 @@ def _disturb(output: object, seed: int) -> object:
         return tuple(_disturb(one, seed) for one in output)
     if type(output) is not torch.Tensor or output.dtype not in _INTEGERS:
         return output
-    if torch.compiler.is_compiling() or torch.jit.is_tracing():
+    if torch.compiler.is_compiling() or torch._C._is_tracing():
         return output
     with torch.no_grad():
         step = nudge(output, seed) - output

@@ -1,37 +1,70 @@
 """How ``pytest --nbval`` runs a notebook of the course.
 
-nbval's own file and cell, with a tolerance for decimals, and without the ways
-in which a cell passes there although it has not been checked.
+nbval's own file and cell, with limits for what training made, and without the
+ways in which a cell passes there although it has not been checked. A cell
+that is slow, or that ends the kernel, fails alone: the others are still run
+and compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from queue import Empty
 
 import pytest
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from notebook_check.comparison import Output, find_difference
-from notebook_check.kernel_environment import kernel_environment
-from notebook_check.kernel_watch import KernelDiedError, WatchedKernel
+from notebook_check.kernel_environment import CELL_TIMEOUT, kernel_environment
+from notebook_check.kernel_watch import (
+    PATIENCE,
+    KernelDiedError,
+    WatchedKernel,
+)
 from notebook_check.report import TALLY_PROPERTY, Tally
+from notebook_check.speed import slowness
+from notebook_check.spread import OutputSpread, Spread, read_spread
 from notebook_check.tolerance import Tolerance
 
 
 class NotebookFile(IPyNbFile):  # type: ignore[misc]
     """A notebook: its cells run in one kernel, one after the other."""
 
-    stopped_by: str | None = None
-    """Why no further cell can run, once that is so."""
-
-    kernel: RunningKernel | None
+    kernel: RunningKernel
+    spread: Spread | None = None
+    """What may move in the outputs, if that was measured."""
 
     def setup(self) -> None:
         """Start the kernel."""
+        self.done: list[str] = []
+        self.spoiled_by: str | None = None
+        self.spread = read_spread(self.path)
+        self.start_kernel()
+
+    def start_kernel(self) -> None:
+        """Start a kernel in place of the one that runs, if any."""
+        if self.kernel is not None and self.kernel.is_alive():
+            self.kernel.stop()
         with pytest.MonkeyPatch.context() as patch:
             for name, value in kernel_environment().items():
                 patch.setenv(name, value)
             super().setup()
-        self.kernel = WatchedKernel(self.kernel)
+        limit = self.config.option.nbval_cell_timeout
+        scale = slowness() if limit == CELL_TIMEOUT else 1.0
+        self.kernel = WatchedKernel(self.kernel, scale)
+
+    def revive(self) -> None:
+        """Start a new kernel and run the cells that were run before in it."""
+        self.start_kernel()
+        for source in self.done:
+            message = self.kernel.execute_cell_input(source, allow_stdin=False)
+            self.kernel.await_reply(message, self.limit)
+            self.kernel.await_idle(message, self.limit)
+
+    @property
+    def limit(self) -> float:
+        """The seconds that a cell may take on a machine that is not slow."""
+        seconds: float = self.config.option.nbval_cell_timeout
+        return seconds
 
     def collect(self) -> Iterator["NotebookCell"]:
         """Make a test of each code cell."""
@@ -53,31 +86,60 @@ class NotebookCell(IPyNbCell):  # type: ignore[misc]
 
     def runtest(self) -> None:
         """Run the cell and compare its outputs with the stored ones."""
-        tally = Tally.of(self.cell.outputs, self.checked)
+        tally = Tally.of(self.cell.outputs, self.checked, self.spread)
         self.user_properties.append((TALLY_PROPERTY, tally.as_list()))
         if not self.options["skip"]:
-            self.fail_if_stopped()
+            self.revive_kernel()
+        self.parent.timed_out = False
         try:
             super().runtest()
         except KernelDiedError:
-            self.parent.stopped_by = f"the kernel died in {self.name}"
+            self.parent.spoiled_by = f"{self.name}, in which the kernel died"
             self.raise_cell_error(
                 "the kernel died in this cell (out of memory, a crash, or an "
                 "exit call)"
             )
-        finally:
-            if self.parent.timed_out:
-                self.parent.stopped_by = f"{self.name} took too long"
-        if self.parent.timed_out:
-            self.raise_cell_error(
-                "this cell ran into the timeout, although it survived being "
-                "interrupted"
-            )
+        except NbCellError as error:
+            self.fail_for_time()
+            self.add_to(error)
+            raise
+        self.fail_for_time()
+        self.parent.done.append(self.cell.source)
         if self.must_be_stored and self.cell.execution_count is None:
             self.raise_cell_error(
                 "never run: this cell is stored without having been run; "
                 "run all cells and save (for the chapters: make run)"
             )
+
+    def fail_for_time(self) -> None:
+        """Fail if the cell took longer than it may, whatever it printed."""
+        kernel, limit = self.parent.kernel, self.parent.limit
+        limit *= kernel.slowness
+        if self.parent.timed_out:
+            self.parent.spoiled_by = f"{self.name}, which was interrupted"
+            self.raise_cell_error(
+                f"time limit: interrupted after {limit * PATIENCE:.0f} s, of "
+                f"which it may take {limit:.0f}"
+            )
+        if kernel.seconds > limit:
+            self.parent.done.append(self.cell.source)
+            self.raise_cell_error(
+                f"time limit: it took {kernel.seconds:.0f} s, and may take "
+                f"{limit:.0f}"
+            )
+
+    def add_to(self, error: NbCellError) -> None:
+        """Say, where a cell fails, what it may lack."""
+        self.parent.done.append(self.cell.source)
+        spoiled = self.parent.spoiled_by
+        if spoiled is not None:
+            error.args = (f"{error}; it may need what is made in {spoiled}",)
+
+    @property
+    def spread(self) -> Mapping[str, Sequence[OutputSpread]]:
+        """What may move in the outputs, by their kind."""
+        spread = self.parent.spread
+        return {} if spread is None else spread.cells.get(self.cell.id, {})
 
     @property
     def checked(self) -> bool:
@@ -90,12 +152,17 @@ class NotebookCell(IPyNbCell):  # type: ignore[misc]
         has_code = bool(self.cell.source.strip())
         return has_code and (self.checked or self.parent.compare_outputs)
 
-    def fail_if_stopped(self) -> None:
-        """Fail if an earlier cell has made an end of the kernel."""
-        if self.parent.stopped_by is None and not self.parent.kernel.is_alive():
-            self.parent.stopped_by = "the kernel died after an earlier cell"
-        if self.parent.stopped_by is not None:
-            self.raise_cell_error(f"not run: {self.parent.stopped_by}")
+    def revive_kernel(self) -> None:
+        """See to it that a kernel runs which has run the cells before."""
+        if self.parent.kernel.is_alive():
+            return
+        try:
+            self.parent.revive()
+        except (KernelDiedError, Empty):
+            self.raise_cell_error(
+                "not run: the kernel died, and again when the cells before "
+                "were run in a new one"
+            )
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         """Say what went wrong in the first line, then show the cell."""
@@ -114,7 +181,9 @@ class NotebookCell(IPyNbCell):  # type: ignore[misc]
         """Compare outputs within the tolerance; tell whether they agree."""
         option = self.config.option
         tolerance = Tolerance(option.nbval_rtol, option.nbval_atol)
-        difference = find_difference(test, ref, tolerance, self.sanitize)
+        difference = find_difference(
+            test, ref, tolerance, self.sanitize, self.spread
+        )
         self.comparison_traceback: list[str] = []
         if difference is None:
             return True

@@ -7,7 +7,6 @@ run of pytest, because it takes a second to start a kernel.
 import re
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,12 +112,18 @@ COMPARED = [
     ),
 ]
 DEAD = [
+    Case("before", "x = 41"),
     Case("dies", "import os; os._exit(1)", (), "the kernel died in this cell"),
-    Case("follows", "x = 1", (), "not run: the kernel died in Cell 0"),
+    Case("goes on", "print(x + 1)", (out("42\n"),)),
+    Case("differs", "print(x)", (out("42\n"),), "outputs differ"),
+    Case("dies again", "import os; os._exit(1)", (), "the kernel died in this"),
+    Case("goes on again", "print(x + 2)", (out("43\n"),)),
+    Case("lacks", "y", (), "it may need what is made in Cell 4"),
 ]
 ENDLESS = [
-    Case("endless", "while True: pass", (), "Timeout of 4 seconds"),
-    Case("follows", "x = 1", (), "not run: Cell 0 took too long"),
+    Case("endless", "while True: pass", (), "time limit: interrupted"),
+    Case("follows", "x = 1"),
+    Case("is compared", "print(x)", (out("2\n"),), "outputs differ"),
 ]
 STUBBORN = [
     Case(
@@ -126,15 +131,25 @@ STUBBORN = [
         "import time\ntry:\n    time.sleep(99)\n"
         "except KeyboardInterrupt:\n    pass",
         (),
-        "this cell ran into the timeout",
+        "time limit: interrupted",
     ),
-    Case("follows", "x = 1", (), "not run: Cell 0 took too long"),
+    Case("follows", "x = 1"),
+]
+SLOW = [
+    Case(
+        "slow",
+        "import time; time.sleep(3); x = 1; print(x)",
+        (out("2\n"),),
+        "time limit: it took 3 s, and may take 2",
+    ),
+    Case("follows", "print(x)", (out("1\n"),)),
 ]
 NOTEBOOKS = {
     "compared": COMPARED,
     "dead": DEAD,
     "endless": ENDLESS,
     "stubborn": STUBBORN,
+    "slow": SLOW,
 }
 
 
@@ -152,10 +167,9 @@ def write_notebook(path: Path, cases: list[Case]) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """The words of a run of pytest and how long it took."""
+    """The words of a run of pytest and how it ended."""
 
     output: str
-    seconds: float
     status: int
 
     def outcome(self, notebook: str, cell: int) -> str | None:
@@ -172,11 +186,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("notebooks")
     for name, cases in NOTEBOOKS.items():
         write_notebook(folder / f"{name}.ipynb", cases)
-    return run_pytest(folder, "--nbval", "--nbval-cell-timeout=4")
+    return run_pytest(folder, "--nbval", "--nbval-cell-timeout=2")
 
 
 def run_pytest(folder: Path, *arguments: str) -> Run:
-    start = time.monotonic()
     result = subprocess.run(
         [*PYTEST, *arguments],
         cwd=folder,
@@ -184,7 +197,7 @@ def run_pytest(folder: Path, *arguments: str) -> Run:
         text=True,
     )
     output = re.sub(r"\x1b\[[\d;]*m", "", result.stdout + result.stderr)
-    return Run(output, time.monotonic() - start, result.returncode)
+    return Run(output, result.returncode)
 
 
 @pytest.mark.parametrize(
@@ -202,17 +215,16 @@ def test_cell(run: Run, notebook: str, cell: int) -> None:
         assert case.fails_with in run.complaint(notebook, cell)
 
 
-def test_the_run_is_red_and_takes_no_longer_than_it_must(run: Run) -> None:
+def test_the_run_is_red(run: Run) -> None:
     assert run.status == 1
-    assert run.seconds < 45
 
 
 def test_the_report_says_what_was_compared(run: Run) -> None:
     assert (
-        "compared.ipynb: 22 cells, 14 outputs: 9 compared (64%), 2 images "
-        "seen but not compared, 3 ignored" in run.output
+        "compared.ipynb: 22 cells, 14 outputs: 9 compared exactly (64%), "
+        "2 images seen but not compared, 3 ignored" in run.output
     )
-    assert re.search(r"^total: 28 cells, 14 outputs", run.output, re.MULTILINE)
+    assert re.search(r"^total: 36 cells, 20 outputs", run.output, re.MULTILINE)
 
 
 def test_the_tolerance_can_be_chosen(tmp_path: Path) -> None:

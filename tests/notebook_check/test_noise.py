@@ -1,0 +1,79 @@
+"""Tests of noise in the last place."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notebook_check.noise import nudge
+
+INTEGERS = {torch.float32: torch.int32, torch.float64: torch.int64}
+
+
+@pytest.mark.parametrize("dtype", INTEGERS)
+def test_numbers_move_by_one_place_at_most(dtype: torch.dtype) -> None:
+    torch.manual_seed(0)
+    values = torch.randn(40, 1000, dtype=dtype)
+    step = nudge(values, 1).view(INTEGERS[dtype]) - values.view(INTEGERS[dtype])
+    assert step.abs().max() == 1
+    assert (step == 1).double().mean().item() == pytest.approx(0.25, abs=0.01)
+    assert (step == -1).double().mean().item() == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_noise_is_a_function_of_the_number_and_the_seed() -> None:
+    values = torch.linspace(1, 2, 1000)
+    assert torch.equal(nudge(values, 1), nudge(values.flip(0), 1).flip(0))
+    assert not torch.equal(nudge(values, 1), nudge(values, 2))
+
+
+@given(st.floats(width=32), st.integers(1, 9))
+def test_special_values_stay_and_finite_ones_stay_finite(
+    value: float, seed: int
+) -> None:
+    old = torch.tensor([value], dtype=torch.float32)
+    new = nudge(old, seed)
+    if value == 0 or not np.isfinite(value):
+        assert torch.equal(new.view(torch.int32), old.view(torch.int32))
+    else:
+        neighbours = {np.float32(value)} | {
+            np.nextafter(np.float32(value), np.float32(end))
+            for end in (-np.inf, np.inf)
+        }
+        assert new.numpy()[0] in neighbours
+        assert np.isfinite(new.numpy()[0])
+
+
+INSTALLED = """
+import numpy as np, torch
+from sklearn.linear_model import Ridge
+torch.manual_seed(0)
+x = torch.randn(64, 8)
+net = torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.ReLU())
+X, y = np.random.default_rng(0).normal(size=(50, 4)), np.arange(50.0)
+def grads():
+    net.zero_grad()
+    net(x).sum().backward()
+    return net[0].weight.grad.clone()
+plain, slope, coefficients = net(x), grads(), Ridge().fit(X, y).coef_
+from notebook_check import noise
+noise.install(3)
+noisy, again, bent = net(x), net(x), grads()
+moved = Ridge().fit(X, y).coef_
+assert torch.equal(noisy, again)
+for one, other in ((plain, noisy), (slope, bent)):
+    assert not torch.equal(one, other)
+    torch.testing.assert_close(one, other, rtol=1e-5, atol=1e-6)
+assert not np.array_equal(coefficients, moved)
+np.testing.assert_allclose(coefficients, moved, rtol=1e-9)
+exported = torch.export.export(net, (x,)).module()
+torch.testing.assert_close(exported(x), plain)
+"""
+
+
+def test_layers_gradients_and_solvers_are_disturbed() -> None:
+    """In a process of its own, for the noise is there to stay."""
+    subprocess.run([sys.executable, "-c", INSTALLED], check=True)
