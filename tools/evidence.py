@@ -17,10 +17,9 @@ from typing import Any
 from claims import (
     APART,
     SEEDS,
-    code_hash,
     is_fresh,
     notebook_path,
-    noted,
+    numbers_of,
     read_claims,
     read_results,
 )
@@ -45,7 +44,8 @@ should be. A number without chance in it, such as that of a linear model, is
 the same in every run.
 
 The file `book/claims.json` has all numbers and what they were made with. A
-test fails if a chapter's code or stored numbers have changed since.
+test fails if the numbers that a chapter stores are not those of its run with
+seed 0.
 """
 
 
@@ -120,11 +120,10 @@ def out_of_date(root: Path) -> Iterator[str]:
     """Yield a message for each notebook without fresh results."""
     results = read_results(root)
     for name in dict.fromkeys(one["notebook"] for one in read_claims(root)):
-        notebook = read_notebook(notebook_path(root, name))
-        entry = results.get(name)
+        path, entry = notebook_path(root, name), results.get(name)
         if entry is None or len(entry["runs"]) < SEEDS:
             yield f"{name} has claims, but not {SEEDS} runs; run make claims"
-        elif not is_fresh(entry, noted(notebook), code_hash(notebook)):
+        elif not is_fresh(entry, path, numbers_of(root, name)):
             yield f"{name} has changed since make claims; run it again"
 
 

@@ -1,5 +1,6 @@
 """Tests of `tools/claims.py` and `tools/evidence.py`, with small notebooks."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,11 @@ import evidence
 import execute
 import nbformat
 import pytest
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers.notes import NUMBERS_MIME
+from notebook_check.spread import measure, spread_path
 
 NOTED = """
 from helpers.notes import note
@@ -145,26 +150,66 @@ def test_a_claim_that_fails_is_named(
     assert "claim good does not hold" in capsys.readouterr().err
 
 
-def test_changed_code_makes_the_evidence_stale(
+def changed(root: Path, change: Callable[[NotebookNode], None]) -> int:
+    """Return the status of the check with a changed notebook."""
+    before, notebook = chapter(root).read_bytes(), read(root)
+    change(notebook)
+    nbformat.write(notebook, chapter(root))
+    try:
+        return evidence.main(["--root", str(root)])
+    finally:
+        chapter(root).write_bytes(before)
+
+
+def store(number: float) -> Callable[[NotebookNode], None]:
+    """Return a change of a number that the notebook stores."""
+
+    def change(notebook: NotebookNode) -> None:
+        notebook.cells[2].outputs[0].data[NUMBERS_MIME]["poor"] = number
+
+    return change
+
+
+def edit(notebook: NotebookNode) -> None:
+    """Edit the code so that its numbers stay."""
+    notebook.cells[2].source += "\nrenamed = 1"
+
+
+def edit_and_store(notebook: NotebookNode) -> None:
+    """Edit the code, and store a number that moved a little."""
+    edit(notebook)
+    store(0.812)(notebook)
+
+
+def test_a_changed_number_makes_the_evidence_stale(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = chapter(course).read_bytes()
-    chapter(course).write_bytes(before.replace(b"poor=0.8", b"poor=0.81"))
-    try:
-        assert evidence.main(["--root", str(course)]) == 1
-    finally:
-        chapter(course).write_bytes(before)
+    assert changed(course, store(0.81)) == 1
     assert "chapter has changed since make claims" in capsys.readouterr().err
 
 
-def test_a_changed_comment_leaves_the_evidence_fresh(course: Path) -> None:
-    before = chapter(course).read_bytes()
-    changed = before.replace(b"SEED = 0", b"SEED = 0  # another comment")
-    chapter(course).write_bytes(changed)
+def test_code_with_the_same_numbers_leaves_the_evidence_fresh(
+    course: Path,
+) -> None:
+    assert changed(course, edit) == 0
+
+
+def test_a_number_may_move_as_far_as_rounding_moves_it(course: Path) -> None:
+    cell = read(course).cells[2].id
+    runs = [
+        {cell: {NUMBERS_MIME: [{"good": 0.9, "poor": poor, "error": 1.0}]}}
+        for poor in (0.8, 0.81, 0.805, 0.8, 0.81, 0.802)
+    ]
+    spread = spread_path(chapter(course))
+    spread.parent.mkdir()
+    spread.write_text(measure(["run"] * len(runs), runs).text())
     try:
-        assert evidence.main(["--root", str(course)]) == 0
+        assert changed(course, store(0.812)) == 0
+        assert changed(course, store(0.1)) == 1
+        assert changed(course, edit_and_store) == 1
     finally:
-        chapter(course).write_bytes(before)
+        spread.unlink()
+        spread.parent.rmdir()
 
 
 def test_too_few_runs_are_not_evidence(
