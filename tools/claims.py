@@ -10,6 +10,7 @@ import hashlib
 import io
 import itertools
 import json
+import math
 import multiprocessing
 import os
 import platform
@@ -175,17 +176,16 @@ def is_fresh(entry: dict[str, Any], path: Path, names: set[str]) -> bool:
     """
     notebook = read_notebook(path)
     old, new = entry["runs"]["0"], noted(notebook)
-    allowed = {}
-    if entry["code"] == code_hash(notebook):
-        allowed = noted_limits(path)
-    return all(
-        name in old
-        and (
-            abs(old[name] - new[name]) <= 1e-3 * abs(new[name])
-            or (name in allowed and allowed[name].hold(old[name]))
-        )
-        for name in names & new.keys()
-    )
+    same_code = entry["code"] == code_hash(notebook)
+    limits = noted_limits(path) if same_code else {}
+
+    def agree(name: str) -> bool:
+        one, other = old[name], new[name]
+        if math.isclose(one, other, rel_tol=1e-3):
+            return True
+        return name in limits and all(map(limits[name].hold, (one, other)))
+
+    return all(name in old and agree(name) for name in names & new.keys())
 
 
 def noted_limits(path: Path) -> dict[str, Limits]:
