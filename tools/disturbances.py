@@ -38,8 +38,13 @@ class Disturbance:
 
 
 def threads(count: int) -> dict[str, str]:
-    """Return the variables that set a number of threads."""
-    return dict.fromkeys(THREADS, str(count))
+    """Return the variables that set a number of threads.
+
+    A thread that has nothing to do sleeps; it does not wait in a loop, which
+    takes the time of other programs.
+    """
+    numbers = dict.fromkeys(THREADS, str(count))
+    return {**numbers, "OMP_WAIT_POLICY": "PASSIVE"}
 
 
 NONE = Disturbance("as it is")
