@@ -9,6 +9,8 @@ import random
 import numpy as np
 import torch
 
+from helpers.options import whole_number
+
 
 def pick_device(name: str | None = None) -> torch.device:
     """Return the fastest device that this machine offers.
@@ -78,8 +80,7 @@ def seed_everything(seed: int) -> torch.Generator:
     ValueError
         If the seed is outside that range, or not a whole number.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise ValueError(f"the seed must be a whole number, got {seed!r}")
+    seed = whole_number("the seed", seed, least=None)
     if not 0 <= seed < 2**32:
         raise ValueError(f"the seed must be in [0, 2**32), got {seed}")
     random.seed(seed)

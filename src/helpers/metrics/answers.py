@@ -1,7 +1,8 @@
 """Exact Match and F1 of answers to questions, by the rules of SQuAD.
 
 Case, punctuation, articles and spaces do not count. A question may have
-several right answers; the best match counts.
+several right answers; the best match counts. Answers of which nothing is left,
+such as "the", follow the script of SQuAD 2.0.
 """
 
 import re
@@ -20,18 +21,28 @@ def exact_match(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
     preds
         An answer for each question.
     golds
-        The right answers of each question.
+        The right answers of each question; ``[""]`` if it has none.
 
     Raises
     ------
     ValueError
-        If there are no questions, the lengths differ, or a question has no
-        right answer.
+        If there are no questions, the lengths differ, an answer is no text, or
+        a question has no right answer.
+
+    Notes
+    -----
+    A right answer of articles and punctuation alone is left out if there are
+    others. If there are none, the question counts as one without an answer,
+    and everything of which nothing is left, the empty text included, is
+    right: Exact Match and F1 are both 1. (The script of SQuAD 1.1 gives such
+    an answer an Exact Match of 1, but an F1 of 0.)
 
     References
     ----------
     Rajpurkar, Zhang, Lopyrev and Liang (2016), "SQuAD: 100,000+ questions for
-    machine comprehension of text", EMNLP; its evaluation script, version 1.1.
+    machine comprehension of text", EMNLP; Rajpurkar, Jia and Liang (2018),
+    "Know What You Don't Know", ACL, whose evaluation script, version 2.0, this
+    follows.
     """
     return _mean_of_best(preds, golds, _same)
 
@@ -39,8 +50,9 @@ def exact_match(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
 def squad_f1(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
     """Return the mean overlap of the words of answers and right answers.
 
-    It is the F1 of the words, each as often as it occurs. Parameters, errors
-    and source are those of `exact_match`.
+    It is the F1 of the words, each as often as it occurs. Parameters, errors,
+    notes and source are those of `exact_match`; no answer has a lower F1 than
+    Exact Match.
     """
     return _mean_of_best(preds, golds, _overlap)
 
@@ -58,8 +70,10 @@ def _same(pred: str, gold: str) -> float:
 def _overlap(pred: str, gold: str) -> float:
     ours = normalize_answer(pred).split()
     theirs = normalize_answer(gold).split()
+    if not ours or not theirs:
+        return float(ours == theirs)
     shared = (Counter(ours) & Counter(theirs)).total()
-    return 2 * shared / (len(ours) + len(theirs)) if shared else 0.0
+    return 2 * shared / (len(ours) + len(theirs))
 
 
 def _mean_of_best(
@@ -77,13 +91,25 @@ def _mean_of_best(
             f"{len(preds)} answers but {len(golds)} questions; both must be "
             "of the same questions"
         )
-    if not preds:
+    if len(preds) == 0:
         raise ValueError("no questions to score; is the split empty?")
-    if not all(golds):
-        row = next(i for i, one in enumerate(golds) if not one)
-        raise ValueError(f"question {row} has no right answer to compare with")
-    best = [
-        max(score(pred, gold) for gold in right)
-        for pred, right in zip(preds, golds, strict=True)
-    ]
+    best = []
+    for row, (pred, right) in enumerate(zip(preds, golds, strict=True)):
+        if len(right) == 0:
+            raise ValueError(
+                f"question {row} has no right answer to compare with; if "
+                'nothing is right, give it [""]'
+            )
+        _check_texts(row, [pred, *right])
+        left = [gold for gold in right if normalize_answer(gold)] or [""]
+        best.append(max(score(pred, gold) for gold in left))
     return sum(best) / len(best)
+
+
+def _check_texts(row: int, answers: Sequence[object]) -> None:
+    for answer in answers:
+        if not isinstance(answer, str):
+            raise ValueError(
+                f"the answers of question {row} must be texts, got {answer!r}; "
+                'a question that was not answered has the answer ""'
+            )

@@ -7,8 +7,19 @@ import torch
 from torch import Tensor
 
 
+def check_tensors(*parts: object) -> None:
+    """Raise a TypeError if something is no tensor."""
+    for part in parts:
+        if not isinstance(part, Tensor):
+            raise TypeError(
+                f"metrics take tensors, got {type(part).__name__}; convert it "
+                "with torch.as_tensor(...)"
+            )
+
+
 def check_rows(preds: Tensor, targets: Tensor) -> None:
     """Raise a ValueError unless there is a target for each prediction."""
+    check_tensors(preds, targets)
     if len(preds) != len(targets):
         raise ValueError(
             f"{len(preds)} predictions but {len(targets)} targets; both must "
@@ -19,7 +30,10 @@ def check_rows(preds: Tensor, targets: Tensor) -> None:
 
 
 def check_classes(labels: Tensor, targets: Tensor) -> None:
-    """Raise a ValueError unless both hold classes and have one shape."""
+    """Raise a ValueError unless both hold classes and have one shape.
+
+    A row without a class, such as -100, would count as a mistake.
+    """
     check_rows(labels, targets)
     if labels.shape != targets.shape:
         raise ValueError(
@@ -31,6 +45,13 @@ def check_classes(labels: Tensor, targets: Tensor) -> None:
         raise ValueError(
             f"targets must be classes (whole numbers), got {targets.dtype}; "
             "convert with targets.long()"
+        )
+    lowest = int(targets.min())
+    if lowest < 0:
+        raise ValueError(
+            f"classes must be 0 or above, got {lowest}; leave out rows without "
+            "a class (such as -100) before you score: labels[targets >= 0] "
+            "and targets[targets >= 0]"
         )
 
 
@@ -72,6 +93,7 @@ def check_binary(scores: Tensor, targets: Tensor) -> None:
 
 def classes_of(preds: Tensor) -> Tensor:
     """Return predicted classes, of scores ``(rows, classes)`` the largest."""
+    check_tensors(preds)
     if not preds.is_floating_point():
         return preds
     if preds.ndim < 2 or preds.shape[1] == 1:

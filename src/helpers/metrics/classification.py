@@ -28,8 +28,9 @@ def accuracy(preds: Tensor, targets: Tensor) -> float:
     Raises
     ------
     ValueError
-        If the shapes differ, there are no rows, a score is nan, or ``preds``
-        are single scores for which a threshold has to be chosen first.
+        If the shapes differ, there are no rows, a target is below 0 (such as
+        -100, which stands for no class), a score is nan, or ``preds`` are
+        single scores for which a threshold has to be chosen first.
     """
     labels = classes_of(preds)
     check_classes(labels, targets)
@@ -62,9 +63,9 @@ def confusion_matrix(
     ValueError
         As `accuracy` raises, or if a class is not in ``[0, classes)``.
     """
+    labels = classes_of(preds)
     if classes is None and preds.is_floating_point() and preds.ndim == 2:
         classes = preds.shape[1]
-    labels = classes_of(preds)
     check_classes(labels, targets)
     labels, targets = labels.flatten().long(), targets.flatten().long()
     highest = int(max(labels.max(), targets.max()))

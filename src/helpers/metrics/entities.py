@@ -46,7 +46,7 @@ def entities(tags: Sequence[str]) -> set[Entity]:
     found: set[Entity] = set()
     start, kind = 0, ""
     for place, tag in enumerate([*tags, "O"]):
-        mark, _, of = tag.partition("-")
+        mark, _, of = str(tag).partition("-")
         if mark not in ("B", "I", "O") or bool(of) == (mark == "O"):
             raise ValueError(
                 f"tag {tag!r} of word {place} is not of the form B-KIND, "
@@ -86,7 +86,7 @@ def entity_scores(
     Tjong Kim Sang and De Meulder (2003), "Introduction to the CoNLL-2003
     shared task", CoNLL; the same numbers as the package seqeval gives.
     """
-    if len(preds) != len(golds) or not golds:
+    if len(preds) != len(golds) or len(golds) == 0:
         raise ValueError(
             f"{len(preds)} predicted and {len(golds)} true sentences; there "
             "must be as many of both, and at least one"

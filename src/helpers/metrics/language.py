@@ -9,6 +9,8 @@ import math
 from torch import Tensor
 from torch.nn import functional
 
+from helpers.metrics.checks import check_tensors
+
 IGNORED = -100
 
 
@@ -32,12 +34,19 @@ def token_log_probs(logits: Tensor, targets: Tensor) -> Tensor:
     ValueError
         If the shapes do not fit, or a token is not in the vocabulary.
     """
+    check_tensors(logits, targets)
     if logits.shape[:-1] != targets.shape:
         raise ValueError(
             f"logits {tuple(logits.shape)} and targets "
             f"{tuple(targets.shape)} do not fit; logits need one more "
             "dimension, the vocabulary"
         )
+    if targets.is_floating_point():
+        raise ValueError(
+            f"targets must be tokens (whole numbers), got {targets.dtype}; "
+            "convert with targets.long()"
+        )
+    targets = targets.long()  # in uint8, -100 would be 156
     counted = targets[targets != IGNORED]
     if bool(((counted < 0) | (counted >= logits.shape[-1])).any()):
         raise ValueError(
@@ -76,13 +85,14 @@ def perplexity(log_probs: Tensor, targets: Tensor) -> float:
     The sum and the exponential are in float64: in float32, as torchmetrics
     1.9 has it, a mean loss of 89 is infinity already.
     """
+    check_tensors(log_probs, targets)
     if log_probs.shape != targets.shape:
         raise ValueError(
             f"log-probabilities {tuple(log_probs.shape)} and targets "
             f"{tuple(targets.shape)} must have one shape; token_log_probs "
             "makes them of logits"
         )
-    counted = log_probs[targets != IGNORED].double()
+    counted = log_probs[targets.long() != IGNORED].double()
     if len(counted) == 0:
         raise ValueError("no token counts; are all targets -100?")
     if not bool((counted <= 0).all()):

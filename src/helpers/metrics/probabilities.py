@@ -95,8 +95,8 @@ def reliability(probs: Tensor, targets: Tensor, bins: int = 15) -> Reliability:
         raise ValueError(f"bins must be at least 1, got {bins}")
     if not bool(((probs >= 0) & (probs <= 1)).all()):
         raise ValueError(
-            "probabilities must be in [0, 1]; turn logits into them with "
-            "softmax(-1), or sigmoid() for one column"
+            "probabilities must be in [0, 1] and not nan; turn logits into "
+            "them with softmax(-1), or sigmoid() for one column"
         )
     if probs.ndim == 1:
         check_binary(probs, targets)
@@ -138,7 +138,8 @@ def calibration_error(probs: Tensor, targets: Tensor, bins: int = 15) -> float:
 def _of_the_largest(probs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     """Return the largest probability of each row, and whether it was right."""
     total = probs.double().sum(1)
-    if not torch.allclose(total, torch.ones_like(total), atol=1e-3):
+    rounding = torch.finfo(probs.dtype).eps  # of bfloat16 it is 0.008
+    if bool(((total - 1).abs() > max(1e-3, rounding)).any()):
         raise ValueError(
             "the probabilities of a row must add up to 1; turn logits into "
             "probabilities with softmax(-1)"

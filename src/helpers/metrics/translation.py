@@ -28,8 +28,8 @@ def bleu(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
     Raises
     ------
     ValueError
-        If there are no sentences, the lengths differ, or a sentence has no
-        reference.
+        If there are no sentences, the lengths differ, a translation is no
+        text, or a sentence has no reference.
 
     Notes
     -----
@@ -47,13 +47,18 @@ def bleu(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
             "translations must come in a list, and the references of each "
             'sentence in a list of their own, as in [["Hola.", "Buenas."]]'
         )
-    if len(preds) != len(golds) or not golds:
+    if len(preds) != len(golds) or len(golds) == 0:
         raise ValueError(
             f"{len(preds)} translations and {len(golds)} sentences; there "
             "must be as many of both, and at least one"
         )
-    for row, references in enumerate(golds):
-        if not any(references):
+    for row, (pred, references) in enumerate(zip(preds, golds, strict=True)):
+        if not any(isinstance(one, str) and one for one in references):
             raise ValueError(f"sentence {row} has no reference")
+        if not isinstance(pred, str):
+            raise ValueError(
+                f"the translation of sentence {row} must be a text, got "
+                f'{pred!r}; a sentence that was not translated has ""'
+            )
     streams = [list(stream) for stream in zip_longest(*golds)]
     return float(BLEU().corpus_score(list(preds), streams).score)

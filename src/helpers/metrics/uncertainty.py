@@ -3,6 +3,8 @@
 The rows of the test part are drawn again and again; what moves is luck.
 """
 
+import math
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,6 +13,10 @@ import torch
 from torch import Tensor
 
 from helpers.metrics.checks import check_rows
+from helpers.options import whole_number
+
+Score = Callable[[Tensor], float]
+"""``score(rows)``: of the rows with these numbers."""
 
 
 def bootstrap_interval(
@@ -32,8 +38,14 @@ def bootstrap_interval(
     Raises
     ------
     ValueError
-        If the level is not between 0 and 1, there are no resamples, or as
-        the metric raises.
+        If the level is not between 0 and 1, there are no resamples, or the
+        metric has no meaning for all rows, or for half of the resamples.
+
+    Warns
+    -----
+    UserWarning
+        If resamples were drawn again because the metric has no meaning for
+        them, such as the AUC of rows of one class; it says how many.
 
     References
     ----------
@@ -91,35 +103,80 @@ def paired_bootstrap(
     ------
     ValueError
         As `bootstrap_interval` raises.
+
+    Warns
+    -----
+    UserWarning
+        As `bootstrap_interval` warns; a resample counts only if both models
+        have a score on it.
     """
     check_rows(preds_a, targets)
     check_rows(preds_b, targets)
 
     def gap(rows: Tensor) -> float:
         wanted = targets[rows]
-        return metric(preds_a[rows], wanted) - metric(preds_b[rows], wanted)
+        a, b = metric(preds_a[rows], wanted), metric(preds_b[rows], wanted)
+        return a - b
 
     low, high = _interval(gap, len(targets), level, resamples, seed)
     return Difference(gap(torch.arange(len(targets))), low, high)
 
 
 def _interval(
-    score: Callable[[Tensor], float],
-    count: int,
-    level: float,
-    resamples: int,
-    seed: int,
+    score: Score, count: int, level: float, resamples: int, seed: int
 ) -> tuple[float, float]:
     """Return the middle ``level`` of the scores of resampled row numbers."""
-    if resamples < 1:
-        raise ValueError(f"resamples must be at least 1, got {resamples}")
+    resamples = whole_number("resamples", resamples)
     if not 0 < level < 1:
         raise ValueError(f"level must be between 0 and 1, got {level}")
-    draw = torch.Generator().manual_seed(seed)
-    scores = [
-        score(torch.randint(count, (count,), generator=draw))
-        for _ in range(resamples)
-    ]
+    draw = torch.Generator().manual_seed(whole_number("the seed", seed, None))
+    scores: list[float] = []
+    lost: list[str] = []  # why resamples have no score, each drawn once more
+    while len(scores) < resamples:
+        rows = torch.randint(count, (count,), generator=draw)
+        value, reason = _try(score, rows)
+        if not reason:
+            scores.append(value)
+            continue
+        if not lost and (cause := _try(score, torch.arange(count))[1]):
+            raise ValueError(f"the metric of all {count} rows: {cause}")
+        lost.append(reason)
+        if len(lost) > resamples:
+            raise ValueError(
+                f"more than half of the resamples of these {count} rows have "
+                f"no score, so there is no interval: {reason}"
+            )
+    if lost:
+        warnings.warn(
+            f"{len(lost)} of {len(lost) + resamples} resamples have no score "
+            f"and were drawn again; the last: {lost[-1]}",
+            stacklevel=3,
+        )
+    return _middle(scores, level)
+
+
+def _try(score: Score, rows: Tensor) -> tuple[float, str]:
+    """Return the score of some rows, or else why there is none."""
+    try:
+        value = score(rows)
+    except (ValueError, ArithmeticError) as error:
+        return math.nan, str(error) or type(error).__name__
+    try:
+        number = float(value)
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise TypeError(
+            f"the metric must give one number, got {value!r}; with "
+            "average=None choose one of the classes"
+        ) from error
+    return number, "it is nan" if math.isnan(number) else ""
+
+
+def _middle(scores: list[float], level: float) -> tuple[float, float]:
+    """Return what the middle ``level`` of the scores lies between."""
     tail = (1 - level) / 2
-    low, high = np.quantile(scores, [tail, 1 - tail])
+    if all(map(math.isfinite, scores)):
+        low, high = np.quantile(scores, [tail, 1 - tail])
+    else:  # nothing can be taken between a number and infinity
+        low = np.quantile(scores, tail, method="lower")
+        high = np.quantile(scores, 1 - tail, method="higher")
     return float(low), float(high)
