@@ -179,6 +179,18 @@ def test_the_digit_stays_where_it_was() -> None:
     assert likeness[0, 1] > 0.8
 
 
+def test_digits_in_half_precision_can_be_turned_too() -> None:
+    x = digits().train.x[:1]
+    half = TurnedDigits(Examples(x.bfloat16(), torch.zeros(1)), 16)
+    whole = TurnedDigits(Examples(x, torch.zeros(1)), 16)
+    torch.manual_seed(0)
+    found, _ = half[0]
+    torch.manual_seed(0)
+    expected, _ = whole[0]
+    # Sixteenths have no rounding in bfloat16, so nothing may differ.
+    assert torch.equal(found, expected)
+
+
 def test_two_workers_give_every_row_once_and_in_order() -> None:
     found = [y for _, y in DataLoader(upright(16), 2, num_workers=2)]
     assert torch.cat(found).tolist() == [0, 1, 2, 3, 4, 5]

@@ -227,6 +227,23 @@ def test_the_cache_is_where_the_system_has_its_caches(
     assert store.cache_folder() == expected
 
 
+@pytest.mark.parametrize("variable", ["COURSE_CACHE", "XDG_CACHE_HOME"])
+def test_a_tilde_is_the_home_folder(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("COURSE_CACHE", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(variable, "~/kept here")
+    assert tmp_path / "kept here" in (
+        store.cache_folder(),
+        store.cache_folder().parent,
+    )
+    monkeypatch.setenv(variable, "~nobody-of-this-name/x")
+    with pytest.raises(AssetError, match=f"{variable} is '~nobody.*whole path"):
+        store.cache_folder()
+
+
 class Index(ThreadingHTTPServer):
     """A package index with one wheel, the second half of which may wait."""
 
@@ -313,6 +330,32 @@ def test_a_killed_fetch_leaves_nothing_that_harms(
     folder = store.keep(asset)
     assert (folder / "r.txt").read_bytes() == TEXT
     assert not [path for path in cache.iterdir() if ".part-" in path.name]
+
+
+def test_what_somebody_else_keeps_in_the_cache_stays(
+    asset: Asset, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names that only look like ours are not ours to delete."""
+    folder = store.keep(asset)
+    monkeypatch.setattr(store, "_checked_here", set())
+    names = (
+        f"{folder.name}-copy", f"{folder.name}.part-backup", f"{folder.name}~",
+        f"{folder.name}.part-ab_cd12x", f"{folder.name}.part-unfinished-2",
+        f"._{folder.name}", f"{folder.name}.lock-old",
+    )  # fmt: skip
+    for name in names:
+        (cache / name).mkdir()
+        (cache / name / "work.txt").write_text("mine")
+    (folder / "notes.txt").write_text("mine too")
+    (folder / "._r.txt").write_bytes(b"as macOS writes it")
+    (folder / "r.txt").write_bytes(b"broken")
+    assert store.keep(asset) == folder
+    assert (folder / "r.txt").read_bytes() == TEXT
+    assert (folder / "notes.txt").read_text() == "mine too"
+    assert (folder / "._r.txt").exists()
+    for name in names:
+        assert (cache / name / "work.txt").read_text() == "mine"
+    assert not (cache / f"{folder.name}.part-unfinished").exists()
 
 
 def test_pip_stops_when_nobody_waits_for_it(

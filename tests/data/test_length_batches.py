@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 import torch
 from hypothesis import given
@@ -9,7 +11,6 @@ from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
 from helpers.data.length_batches import LengthBatches
-from helpers.training.randomness import orders
 
 
 def generator(seed: int) -> torch.Generator:
@@ -47,22 +48,49 @@ def test_the_generator_decides_and_each_epoch_differs() -> None:
     assert epochs[0] != epochs[1]
 
 
-def test_the_loop_finds_the_generator_to_resume_with() -> None:
+def test_the_generator_to_resume_with_is_the_samplers() -> None:
+    """The Trainer looks for it there; its state is all that there is."""
     order = generator(0)
-    batches = LengthBatches([1, 2, 3], 2, order)
+    batches = LengthBatches([*range(20)], 10, order)
     loader: DataLoader[Any] = DataLoader(
-        TensorDataset(torch.zeros(3)), batch_sampler=batches
+        TensorDataset(torch.zeros(20)), batch_sampler=batches
     )
-    assert orders(loader) == [order]
     assert len(loader) == 2
+    assert batches.sampler.generator is order
+    state = order.get_state()
+    epoch = list(batches)
+    assert list(batches) != epoch
+    order.set_state(state)
+    assert list(batches) == epoch
+
+
+@pytest.mark.parametrize(
+    "of", [np.array, torch.tensor, pd.Series, lambda x: np.array(x, np.float64)]
+)
+def test_lengths_of_any_library_give_the_same_batches(of: Any) -> None:
+    lengths = [5, 1, 4, 1, 3, 2, 6]
+    expected = list(LengthBatches(lengths, 2, generator(0)))
+    found = LengthBatches(of(lengths), np.int64(2), generator(0))  # type: ignore[arg-type]
+    assert list(found) == expected
+    assert len(found) == 4
 
 
 @pytest.mark.parametrize(
     ("lengths", "size", "message"),
-    [([], 4, "is the data set empty"), ([1, 2], 0, "at least 1, got 0")],
+    [
+        ([], 4, "is the data set empty"),
+        ([1, 2], 0, "at least 1, got 0"),
+        ([1, 2], float("nan"), "batch_size must be a whole number, got nan"),
+        ([1, 2], 1.5, "batch_size must be a whole number, got 1.5"),
+        ([1, float("nan"), 3], 2, "whole numbers.*got nan at row 1"),
+        ([1, None], 2, "got None at row 1"),
+        ([pd.NA, 2], 2, "got <NA> at row 0"),
+        ([3, -1], 2, "got -1 at row 1"),
+        ([3, 1.5], 2, "got 1.5 at row 1"),
+    ],
 )
 def test_what_cannot_be_cut_is_refused(
-    lengths: list[int], size: int, message: str
+    lengths: list[Any], size: Any, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         LengthBatches(lengths, size)

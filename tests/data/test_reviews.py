@@ -115,6 +115,15 @@ def test_parts_are_apart_by_a_whole_film(
                 assert after[0] - before[-1] == gap + 1
 
 
+@pytest.mark.parametrize("missing", [None, float("nan")])
+def test_a_row_without_a_label_is_not_left_out_in_silence(
+    missing: float | None,
+) -> None:
+    labels = [0, 1, missing, 1]
+    with pytest.raises(ValueError, match="row 2 has no label"):
+        film_blocks(np.array(labels), (0.5,))
+
+
 def hub_part(rows: range) -> Dataset:
     half = len(rows) // 2
     return Dataset.from_dict(

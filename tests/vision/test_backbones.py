@@ -99,3 +99,50 @@ def test_without_a_network_it_says_what_to_do(
     monkeypatch.setattr(ResNet18_Weights, "get_state_dict", offline)
     with pytest.raises(ConnectionError, match=r"no route.*pass a file"):
         load_backbone("resnet18")
+
+
+def test_a_tilde_is_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    torch.manual_seed(1)
+    state = resnet18().state_dict()
+    save_file(state, tmp_path / "mine.safetensors")
+    for path in ("~/mine.safetensors", Path("~/mine.safetensors")):
+        blocks, _ = load_backbone("resnet18", path)
+        stem = blocks[0].get_submodule("0")
+        assert torch.equal(stem.weight, state["conv1.weight"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ending", ["pth", "safetensors"])
+@pytest.mark.parametrize("kept", [0, 5000])
+def test_a_file_that_is_cut_short_is_refused(
+    tmp_path: Path, ending: str, kept: int
+) -> None:
+    whole, cut = tmp_path / "whole", tmp_path / f"cut.{ending}"
+    state = {"conv1.weight": torch.zeros(64, 3, 7, 7)}
+    if ending == "pth":
+        torch.save(state, whole)
+    else:
+        save_file(state, whole)
+    cut.write_bytes(whole.read_bytes()[:kept])
+    with pytest.raises(ValueError, match=rf"cut\.{ending} cannot be read as"):
+        load_backbone("resnet18", cut)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (torch.zeros(3), "does not hold the weights of torchvision's resnet18"),
+        ([1, 2], "does not hold the weights of torchvision's resnet18"),
+        (nn.Linear(2, 2), "cannot be read as weights.*save model.state_dict"),
+    ],
+)
+def test_what_is_no_state_of_a_model_is_refused(
+    tmp_path: Path, content: object, told: str
+) -> None:
+    file = tmp_path / "other.pth"
+    torch.save(content, file)
+    with pytest.raises(ValueError, match=told):
+        load_backbone("resnet18", file)

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torchvision.models import resnet18
 
-from helpers.vision import PictureClassifier, new_backbone
+from helpers.vision import PictureClassifier, new_backbone, train
 from helpers.vision.train import main
 
 SMALL = [
@@ -57,3 +58,41 @@ def test_the_classifier_enlarges_and_normalises_by_itself() -> None:
         expected = model.head(backbone.blocks(x).mean(dim=(2, 3)))
     assert scores.shape == (2, 10)
     torch.testing.assert_close(scores, expected)
+
+
+def test_paths_with_a_tilde_are_in_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    options = train._options(
+        ["finetune", "--weights=~/w.pth", "--out=~/result.json"]
+    )
+    assert options.weights == tmp_path / "w.pth"
+    assert options.out == tmp_path / "result.json"
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--epochs=0", "argument --epochs: must be a whole number from 1 on"),
+        ("--side=0", "argument --side: must be a whole number from 1 on"),
+        ("--pictures=0", "argument --pictures: must be a whole number"),
+        ("--batch=-1", "argument --batch: must be a whole number from 1 on"),
+        ("--epochs=nan", "must be a whole number from 1 on, got 'nan'"),
+        ("--out=gone/result.json", "--out: there is no folder gone"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_before_the_training(
+    option: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["scratch", option])
+    assert told in capsys.readouterr().err
+
+
+def test_what_json_cannot_hold_becomes_null() -> None:
+    assert train._plain(float("nan")) is None
+    assert train._plain(np.float64("inf")) is None
+    assert train._plain(0.5) == 0.5
+    assert train._plain(Path("a")) == "a"

@@ -4,9 +4,13 @@ Pass it to a ``DataLoader`` as its ``batch_sampler``.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import torch
 from torch.utils.data import RandomSampler, Sampler
+
+from helpers.data.whole_numbers import as_whole
+from helpers.options import whole_number
 
 BATCHES_SORTED_TOGETHER = 50
 
@@ -30,7 +34,9 @@ class LengthBatches(Sampler[list[int]]):
     Raises
     ------
     ValueError
-        If there are no rows, or ``batch_size`` is below 1.
+        If there are no rows, a length is no whole number from 0 on, such as
+        nan, which has no place in an order, or ``batch_size`` is none from 1
+        on.
     """
 
     def __init__(
@@ -41,10 +47,8 @@ class LengthBatches(Sampler[list[int]]):
     ) -> None:
         if len(lengths) == 0:
             raise ValueError("no lengths were given; is the data set empty?")
-        if batch_size < 1:
-            raise ValueError(f"batch_size must be at least 1, got {batch_size}")
-        self.lengths = list(lengths)
-        self.batch_size = batch_size
+        self.lengths = [_length(row, one) for row, one in enumerate(lengths)]
+        self.batch_size = whole_number("batch_size", batch_size)
         # The Trainer looks for the generator here when it resumes a run.
         self.sampler = RandomSampler(self.lengths, generator=generator)
 
@@ -66,3 +70,13 @@ class LengthBatches(Sampler[list[int]]):
         order = torch.randperm(len(batches), generator=self.sampler.generator)
         for number in order.tolist():
             yield batches[number]
+
+
+def _length(row: int, value: Any) -> int:
+    length = as_whole(value)
+    if length is None or length < 0:
+        raise ValueError(
+            "lengths must be whole numbers, the tokens of each row, got "
+            f"{value!r} at row {row}"
+        )
+    return length

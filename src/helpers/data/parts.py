@@ -109,7 +109,17 @@ def by_time(
     ----------
     starts
         The first moment of ``"validation"`` and of ``"test"``.
+
+    Raises
+    ------
+    ValueError
+        If a row has no time: it would count as the latest.
     """
+    if np.isnat(time).any():
+        row = int(np.isnat(time).argmax())
+        raise ValueError(
+            f"row {row} has no time, so it is in no part; leave it out first"
+        )
     cuts = np.array([starts[part] for part in PARTS[1:]], time.dtype)
     return np.array(PARTS)[np.searchsorted(cuts, time, side="right")]
 

@@ -105,8 +105,18 @@ def film_blocks(
 
     After each cut as many rows are left out as one film can have, so that
     the film at the cut is on one side of it only.
+
+    Raises
+    ------
+    ValueError
+        If a label is missing: its row would be in no part.
     """
     labels = np.asarray(labels)
+    missing = np.flatnonzero(pd.isna(labels))
+    if len(missing):
+        raise ValueError(
+            f"row {missing[0]} has no label; leave such rows out first"
+        )
     parts: list[list[NDArray[np.int64]]] = [[] for _ in (0, *cuts)]
     for label in np.unique(labels):
         rows = np.flatnonzero(labels == label)

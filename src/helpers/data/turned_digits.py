@@ -33,7 +33,7 @@ class TurnedDigits(Dataset[tuple[Tensor, Tensor]]):
 
     def __getitem__(self, row: int) -> tuple[Tensor, Tensor]:
         """Return a picture ``(1, size, size)`` and its class ``()``."""
-        pixels = self.examples.x[row].view(8, 8).numpy()
+        pixels = self.examples.x[row].view(8, 8).float().numpy()
         picture = Image.fromarray((pixels * 255).astype(np.uint8))
         angle = float(torch.empty(()).uniform_(-15, 15))
         turned = picture.resize(

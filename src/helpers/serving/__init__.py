@@ -4,7 +4,19 @@
 """
 
 from helpers.serving.application import app
-from helpers.serving.models import PictureModel, RefusedError, TextModel
+from helpers.serving.models import (
+    NoAnswerError,
+    PictureModel,
+    RefusedError,
+    TextModel,
+)
 from helpers.serving.running import running
 
-__all__ = ["PictureModel", "RefusedError", "TextModel", "app", "running"]
+__all__ = [
+    "NoAnswerError",
+    "PictureModel",
+    "RefusedError",
+    "TextModel",
+    "app",
+    "running",
+]

@@ -1,9 +1,11 @@
 """The service itself: what can be asked, and how each wrong question ends.
 
 Every refusal is a JSON object ``{"detail": "what was wrong, what to do"}``
-with a status from 400 to 499; FastAPI describes all of it at ``/docs``.
+with a status from 400 to 499, and 500 where the model's output is no answer,
+such as nan; FastAPI describes all of it at ``/docs``.
 """
 
+import logging
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -13,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from helpers.serving.body_limit import BodyLimit
 from helpers.serving.models import (
+    NoAnswerError,
     PictureModel,
     RefusedError,
     TextModel,
@@ -21,6 +24,7 @@ from helpers.serving.models import (
 
 PICTURE_TYPES = ("image/png", "image/jpeg")
 MOST_CHARACTERS = 2000
+_log = logging.getLogger(__name__)
 
 
 class Question(BaseModel):
@@ -69,13 +73,14 @@ def app(
     ------
     ValueError
         If there is nothing to serve, or the names of the classes do not fit
-        the scores.
+        the scores or are not all different.
     """
     if pictures is None and texts is None:
         raise ValueError("nothing to serve: pass pictures=... or texts=...")
     service = FastAPI(title="Models of the course", version="1")
     service.add_middleware(BodyLimit, most_bytes=most_bytes)
     service.add_exception_handler(RequestValidationError, _explain)
+    service.add_exception_handler(NoAnswerError, _no_answer)
     names = []
     if pictures is not None:
         check_ready(pictures)
@@ -98,7 +103,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _serve_texts(service: FastAPI, texts: TextModel) -> None:
-    @service.post("/predict/text", responses=_problems(400, 413, 422))
+    @service.post("/predict/text", responses=_problems(400, 413, 422, 500))
     def predict_text(question: Question) -> Answer:
         return _answer(texts.predict(question.text))
 
@@ -109,7 +114,7 @@ def _serve_pictures(service: FastAPI, pictures: PictureModel) -> None:
 
     @service.post(
         "/predict/picture",
-        responses=_problems(400, 413, 415, 422),
+        responses=_problems(400, 413, 415, 422, 500),
         openapi_extra={"requestBody": body},
     )
     def predict_picture(
@@ -150,3 +155,13 @@ async def _explain(request: Request, error: Exception) -> JSONResponse:
         parts.append(f"{place or 'the body'}: {fault['msg']}")
     hint = '; send JSON such as {"text": "Where is my card?"}'
     return JSONResponse({"detail": "; ".join(parts) + hint}, 422)
+
+
+async def _no_answer(request: Request, error: Exception) -> JSONResponse:
+    """Say so rather than name some class; the reason is for the log only."""
+    _log.error("%s: %s", request.url.path, error)
+    detail = (
+        "the model gave no answer for this input, so no class is known; the "
+        "log of the service says why"
+    )
+    return JSONResponse({"detail": detail}, 500)

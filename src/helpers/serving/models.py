@@ -13,9 +13,19 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
+from helpers.images import normalise_image
+
 
 class RefusedError(ValueError):
     """The content of a request is no input for the model."""
+
+
+class NoAnswerError(RuntimeError):
+    """The model's output names no class: it is nan, for instance."""
+
+
+class WrongScoresError(NoAnswerError):
+    """The model's output is not one score for each class."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,8 @@ class PictureModel:
         instance a ``PictureClassifier`` or an exported one.
     classes
         Their names, in the order of the scores.
+    side
+        If given, pictures are made so many pixels wide and high.
     most_pixels
         Larger pictures are refused before they are unpacked.
     """
@@ -41,10 +53,16 @@ class PictureModel:
     def predict(self, content: bytes) -> dict[str, float]:
         """Return the probability of each class for a PNG or JPEG file.
 
+        Pictures of any mode, depth and orientation become RGB by the rules
+        of :mod:`helpers.images`, as they do for training.
+
         Raises
         ------
         RefusedError
             If it is neither, is damaged, or has too many pixels.
+        NoAnswerError
+            If the model's scores are not one number for each class, or hold
+            nan or infinity; minus infinity is a probability of 0.
         """
         picture = self._read(content)
         if self.side is not None:
@@ -57,8 +75,10 @@ class PictureModel:
         try:
             with Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as it:
                 if it.width * it.height <= self.most_pixels:
-                    return it.convert("RGB")
+                    return normalise_image(it, channels=3)
                 size = f"{it.width} x {it.height}"
+        except Image.DecompressionBombError:  # Pillow has a limit of its own
+            size = "far too many"
         except Exception as error:  # damaged files raise nearly anything
             raise RefusedError(
                 "the body is no whole PNG or JPEG picture"
@@ -92,7 +112,13 @@ class TextModel:
     most_tokens: int = 128
 
     def predict(self, text: str) -> dict[str, float]:
-        """Return the probability of each class."""
+        """Return the probability of each class.
+
+        Raises
+        ------
+        NoAnswerError
+            As in :meth:`PictureModel.predict`.
+        """
         row = self.tokenizer(
             text,
             truncation=True,
@@ -108,8 +134,24 @@ def _probabilities(
     model: Callable[..., Tensor], classes: Sequence[str], *inputs: Tensor
 ) -> dict[str, float]:
     with torch.inference_mode():
-        shares = model(*inputs)[0].softmax(dim=0).tolist()
-    return dict(zip(classes, shares, strict=True))
+        scores = model(*inputs)
+    wanted = (1, len(classes))
+    if not isinstance(scores, Tensor) or tuple(scores.shape) != wanted:
+        shape = f" {tuple(scores.shape)}" if hasattr(scores, "shape") else ""
+        raise WrongScoresError(
+            f"the model must return a Tensor {wanted}, a score for each class "
+            f"of the one row, but returned a {type(scores).__name__}{shape}"
+        )
+    # Half precision is too coarse for shares that add up to 1.
+    exact = scores[0].to(torch.promote_types(scores.dtype, torch.float32))
+    shares = exact.softmax(dim=0)
+    if not shares.isfinite().all():
+        raise NoAnswerError(
+            "the model gave no answer: its scores for this input hold nan or "
+            "infinity, so no class is known; see whether training diverged, "
+            "or whether half precision is too narrow for its numbers"
+        )
+    return dict(zip(map(str, classes), shares.tolist(), strict=True))
 
 
 def check_ready(model: PictureModel | TextModel) -> None:
@@ -118,8 +160,16 @@ def check_ready(model: PictureModel | TextModel) -> None:
     Raises
     ------
     ValueError
-        If there are not as many names of classes as scores.
+        If there are not as many names of classes as scores, or two classes
+        have the same name.
     """
+    names = [str(name) for name in model.classes]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"several classes are called {twice[0]!r}, and an answer could "
+            "not tell them apart; give each a name of its own"
+        )
     if isinstance(model.model, nn.Module):
         model.model.eval()
     try:
@@ -129,8 +179,9 @@ def check_ready(model: PictureModel | TextModel) -> None:
             model.predict(file.getvalue())
         else:
             model.predict("Is anyone there?")
-    except ValueError as error:
+    except (ValueError, WrongScoresError) as error:
         raise ValueError(
-            f"the model cannot be served with {len(model.classes)} classes: "
-            f"{error}"
+            f"the model cannot be served with {len(names)} classes: {error}"
         ) from error
+    except NoAnswerError:
+        pass  # it may have none for this input only: a picture of one colour

@@ -61,7 +61,7 @@ def new_backbone(name: str) -> Backbone:
     return _cut(_new(name))
 
 
-def load_backbone(name: str, weights: Path | None = None) -> Backbone:
+def load_backbone(name: str, weights: str | Path | None = None) -> Backbone:
     """Return a backbone with weights, in evaluation mode.
 
     Parameters
@@ -70,27 +70,33 @@ def load_backbone(name: str, weights: Path | None = None) -> Backbone:
         ``"mobilenet_v2"`` or ``"resnet18"``.
     weights
         A file of weights for torchvision's model of this name, its last layer
-        included: ``.safetensors``, or ``.pth`` as PyTorch saves them. Without
-        it those that were trained on ImageNet: shipped with the course for
-        ``"mobilenet_v2"``, downloaded by torchvision for ``"resnet18"``.
+        included: ``.safetensors``, or ``.pth`` as PyTorch saves them; ``~``
+        is the home folder. Without it those that were trained on ImageNet:
+        shipped with the course for ``"mobilenet_v2"``, downloaded by
+        torchvision for ``"resnet18"``.
 
     Raises
     ------
     ValueError
-        If there is no such backbone, or the file is for another model.
+        If there is no such backbone, or the file is for another model, cut
+        short, or no file of weights.
     FileNotFoundError
         If there is no such file.
     ConnectionError
         If the weights of ResNet-18 cannot be downloaded.
     """
     model = _new(name)
-    state = _pretrained(name) if weights is None else _read(weights)
+    if weights is None:
+        state = _pretrained(name)
+    else:
+        state = _read(Path(weights).expanduser())
     try:
         model.load_state_dict(state)
-    except RuntimeError as error:
+    except (RuntimeError, TypeError) as error:
+        reason = str(error).splitlines()[:2][-1]  # the first names the class
         raise ValueError(
             f"{weights} does not hold the weights of torchvision's {name}: "
-            f"{str(error).splitlines()[1].strip()[:200]}"
+            f"{reason.strip()[:200]}"
         ) from error
     return _cut(model)
 
@@ -140,9 +146,16 @@ def _read(path: Path) -> dict[str, Tensor]:
     """Read a file of weights without running any code that it may hold."""
     if not path.is_file():
         raise FileNotFoundError(f"there is no file of weights at {path}")
-    if path.suffix == ".safetensors":
-        return load_file(path)
-    state: dict[str, Tensor] = torch.load(
-        path, map_location="cpu", weights_only=True
-    )
+    try:
+        if path.suffix == ".safetensors":
+            return load_file(path)
+        state: dict[str, Tensor] = torch.load(
+            path, map_location="cpu", weights_only=True
+        )
+    except Exception as error:  # damaged files raise nearly anything
+        raise ValueError(
+            f"{path} cannot be read as weights: it is cut short, of another "
+            "kind than its ending says, or holds more than tensors; save "
+            "model.state_dict() alone"
+        ) from error
     return state

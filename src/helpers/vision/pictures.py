@@ -10,6 +10,8 @@ from datasets import Dataset as Table
 from torch import Tensor
 from torch.utils.data import Dataset
 
+from helpers.data.collate import stack_pixels, whole_labels
+
 Transform = Callable[[Tensor], Tensor]
 
 
@@ -35,6 +37,12 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
     def __init__(
         self, x: Tensor, y: Tensor, transform: Transform | None = None
     ) -> None:
+        if not isinstance(x, Tensor):
+            raise ValueError(
+                f"pictures must be one tensor, got a {type(x).__name__}; stack "
+                "them with torch.stack, or make one of an array with "
+                "torch.from_numpy"
+            )
         if x.ndim != 4 or x.dtype != torch.uint8 or len(x) != len(y):
             raise ValueError(
                 "pictures must be bytes of shape (rows, 3, height, width) "
@@ -45,9 +53,28 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
 
     @classmethod
     def of(cls, table: Table, transform: Transform | None = None) -> "Pictures":
-        """Read all pictures of a data set such as ``cifar10()["train"]``."""
-        columns = table.with_format("torch")[:]
-        return cls(columns["img"], columns["label"], transform)
+        """Read all pictures of a data set such as ``cifar10()["train"]``.
+
+        They become RGB by the rules of :mod:`helpers.images`, whatever their
+        mode was.
+
+        Parameters
+        ----------
+        table
+            With the columns ``img``, pictures of one size, and ``label``,
+            whole numbers.
+        transform
+            As above.
+
+        Raises
+        ------
+        ValueError
+            If the pictures differ in size, one cannot be read, or a label is
+            missing.
+        """
+        plain = table.with_format(None)
+        pixels = stack_pixels(plain["img"], channels=3)
+        return cls(pixels, whole_labels(plain["label"]), transform)
 
     def __len__(self) -> int:
         return len(self.y)

@@ -6,6 +6,7 @@ is a JSON file that says on which hardware it was reached.
 
 import argparse
 import json
+import math
 import platform
 import sys
 import time
@@ -58,7 +59,10 @@ def main(arguments: list[str] | None = None) -> int:
         "test_pictures": len(labels),
         "test_accuracy": accuracy(scores, labels),
         "test_interval": [low, high],
-        "history": history.rows,
+        "history": [
+            {name: _plain(value) for name, value in row.items()}
+            for row in history.rows
+        ],
         "seconds": round(time.perf_counter() - start, 1),
         "hardware": _hardware(trainer.device),
         "torch": torch.__version__,
@@ -78,20 +82,35 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("task", choices=RECIPES, help="random or pre-trained weights at first")
     add("--backbone", default="resnet18", help="or mobilenet_v2")
-    add("--weights", type=Path, help="a file, instead of torchvision's")
+    add("--weights", type=_path, help="a file, instead of torchvision's")
     add("--tier", default="hub", help="hub: all pictures; shipped: 7,000")
-    add("--side", type=int, help="pictures are enlarged to so many pixels")
-    add("--epochs", type=int)
-    add("--batch", type=int, default=128)
+    add("--side", type=_count, help="pictures are enlarged to so many pixels")
+    add("--epochs", type=_count)
+    add("--batch", type=_count, default=128)
     add("--seed", type=int, default=0)
     add("--workers", type=int, default=2, help="processes that load pictures")
-    add("--pictures", type=int, help="only so many of each part, for a trial")
-    add("--out", type=Path, default=Path("vision.json"))
+    add("--pictures", type=_count, help="so many of each part, for a trial")
+    add("--out", type=_path, default=Path("vision.json"))
     options = parser.parse_args(arguments)
+    if not options.out.parent.is_dir():
+        parser.error(f"--out: there is no folder {options.out.parent}")
     side, epochs, options.lr_blocks, options.lr_head = RECIPES[options.task]
     options.side = options.side or side
     options.epochs = options.epochs or epochs
     return options
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _count(text: str) -> int:
+    """Return a number from 1 on; argparse names the option if it is none."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number from 1 on, got {text!r}"
+        )
+    return int(text)
 
 
 def _model(options: argparse.Namespace, classes: int) -> PictureClassifier:
@@ -155,6 +174,9 @@ def _hardware(device: torch.device) -> str:
 
 
 def _plain(value: Any) -> Any:
+    """Return what JSON can hold: it has no paths, and neither nan nor inf."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return str(value) if isinstance(value, Path) else value
 
 

