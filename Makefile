@@ -4,18 +4,22 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-.PHONY: help book pdf serve test slow browse lint run claims timing slides lab bench \
+.PHONY: help book pdf serve test quick slow browse lint run claims spread faults \
+	timing slides lab bench \
 	bench-loading bench-practice bench-grading kills pins clean
 
 help:
 	@echo "make book   build the pages             make serve  show them"
 	@echo "make pdf    the whole book as one file"
 	@echo "make test   all tests, then all notebooks"
+	@echo "make quick  style, and the tests that take seconds"
 	@echo "make slow   the tests that take minutes"
 	@echo "make browse the pages in Chromium"
 	@echo "make lint   style and types"
 	@echo "make run    run the notebooks, store their outputs"
 	@echo "make claims run the chapters with other seeds, judge the claims"
+	@echo "make spread disturb the rounding, store how far outputs move"
+	@echo "make faults plant faults, count those that are reported"
 	@echo "make timing time and memory of each chapter, for the book"
 	@echo "make slides slides from the chapters, for teachers"
 	@echo "make lab    open the notebooks in JupyterLab"
@@ -85,6 +89,13 @@ run: .venv/.fetched
 claims: .venv/.fetched
 	.venv/bin/python tools/claims.py
 	.venv/bin/python tools/evidence.py --write
+
+spread: .venv/.fetched
+	.venv/bin/python tools/spread.py
+	.venv/bin/python tools/spread_report.py
+
+faults: .venv/.fetched
+	.venv/bin/python tools/planted_faults.py
 
 timing: .venv/.fetched
 	.venv/bin/python tools/timing.py
