@@ -61,9 +61,9 @@ def is_of(
         return False
     numbers = [number for line in firm for number in line.numbers]
     return all(
-        spread.limits[place].hold(value_of(new))
-        if place in spread.limits
-        else new == old or tolerance.agree(new, old)
+        new == old
+        or tolerance.agree(new, old)
+        or (place in spread.limits and spread.limits[place].hold(value_of(new)))
         for place, (new, old) in enumerate(
             zip(numbers, spread.numbers, strict=True)
         )
