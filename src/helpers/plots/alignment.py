@@ -11,6 +11,7 @@ from torch import Tensor
 from helpers.plots.attention import MOST_TOKENS, told_most
 from helpers.plots.show import show
 from helpers.plots.style import course_style
+from helpers.plots.values import check_numbers, pixels, texts
 
 
 def plot_alignment(
@@ -31,7 +32,7 @@ def plot_alignment(
     ------
     ValueError
         If the shape does not fit the tokens, there are none, or too many to
-        be read.
+        be read, or a weight is nan, as where every position was masked.
     """
     shape = (len(written), len(read))
     if tuple(weights.shape) != shape or 0 in shape:
@@ -44,21 +45,21 @@ def plot_alignment(
         raise ValueError(
             f"{max(shape)} tokens cannot be read; draw at most {MOST_TOKENS}"
         )
-    weights = weights.detach().cpu()
+    read, written = texts(read), texts(written)
+    shares = pixels(weights)
+    check_numbers(shares, "attention weights")
     with course_style():
         wide = max(6.4, 2.2 + 0.42 * len(read))
         size = (wide, 1.5 + 0.32 * len(written))
         figure, axis = plt.subplots(figsize=size)
-        image = axis.imshow(
-            weights.numpy(), cmap="Blues", vmin=0, vmax=1, aspect="auto"
-        )
+        image = axis.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
         axis.set_xticks(range(len(read)), read, rotation=60)
         axis.set_yticks(range(len(written)), written)
         axis.set(xlabel="token read", ylabel="token written")
         axis.grid(visible=False)
         figure.colorbar(image, ax=axis, label="weight")
         figure.suptitle(title, x=0.01, ha="left")
-    told = told_most(weights, written, read)
+    told = told_most(shares, written, read)
     show(
         figure,
         f"Attention map, a row for each of {len(written)} tokens written, a "

@@ -4,12 +4,15 @@ A row is the token that looks, a column the token that is looked at.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib import pyplot as plt
+from numpy.typing import NDArray
 from torch import Tensor
 
 from helpers.plots.show import show
 from helpers.plots.style import course_style
+from helpers.plots.values import check_numbers, pixels, texts
 
 MOST_TOKENS = 24
 
@@ -36,8 +39,9 @@ def plot_attention(
     Raises
     ------
     ValueError
-        If the shape does not fit the tokens and captions, or there are too
-        many tokens to be read.
+        If the shape does not fit the tokens and captions, there are too many
+        tokens to be read, or a weight is nan, as where every position was
+        masked.
     """
     count = len(tokens)
     if tuple(maps.shape) != (len(captions), count, count) or len(maps) == 0:
@@ -50,6 +54,9 @@ def plot_attention(
         raise ValueError(
             f"{count} tokens cannot be read; draw at most {MOST_TOKENS}"
         )
+    tokens, captions = texts(tokens), texts(captions)
+    shares = pixels(maps)
+    check_numbers(shares, "attention weights")
     side = 0.9 + 0.175 * count
     with course_style():
         figure, axes = plt.subplots(
@@ -57,9 +64,9 @@ def plot_attention(
             squeeze=False, sharey=True,
         )  # fmt: skip
         for axis, weights, caption in zip(
-            axes.flat, maps.detach(), captions, strict=True
+            axes.flat, shares, captions, strict=True
         ):
-            axis.imshow(weights.numpy(), cmap="Blues", vmin=0)
+            axis.imshow(weights, cmap="Blues", vmin=0)
             axis.set_xticks(range(count), tokens, rotation=90, fontsize=8)
             axis.set_yticks(range(count), tokens, fontsize=8)
             axis.grid(visible=False)
@@ -69,18 +76,18 @@ def plot_attention(
         figure.suptitle(title, x=0.01, ha="left")
     told = " ".join(
         f"{caption}: {told_most(weights, tokens, tokens)}."
-        for caption, weights in zip(captions, maps.detach(), strict=True)
+        for caption, weights in zip(captions, shares, strict=True)
     )
     show(figure, f"Attention maps of {count} tokens. {title}. {told}")
 
 
 def told_most(
-    weights: Tensor, looking: Sequence[str], looked_at: Sequence[str]
+    weights: NDArray[Any], looking: Sequence[str], looked_at: Sequence[str]
 ) -> str:
     """Say what each token looks at most, for weights (looking, looked at)."""
     return ", ".join(
         f"{token} at {looked_at[place]}"
         for token, place in zip(
-            looking, weights.argmax(dim=1).tolist(), strict=True
+            looking, weights.argmax(axis=1).tolist(), strict=True
         )
     )

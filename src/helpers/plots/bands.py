@@ -5,11 +5,14 @@ A curve of one seed may be luck; the band shows how far the seeds lie apart.
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib import pyplot as plt
 from torch import Tensor
 
+from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, LINES, course_style
+from helpers.plots.style import COLOURS, LINES, course_style, log_scale
+from helpers.plots.values import by_name, first_and_last, gaps, numbers
 
 
 def plot_bands(
@@ -25,7 +28,8 @@ def plot_bands(
     Parameters
     ----------
     runs
-        ``(seeds, places)`` by label, at most six.
+        ``(seeds, places)`` by label, at most six. At a place where a run has
+        no number, nothing is drawn.
     title
         The finding, in a few words.
     xlabel, ylabel
@@ -40,33 +44,36 @@ def plot_bands(
     ValueError
         If there are no runs, more than six, or a shape does not fit ``x``.
     """
-    shapes = {name: tuple(values.shape) for name, values in runs.items()}
+    named = {name: numbers(values) for name, values in by_name(runs).items()}
+    places = numbers(x)
+    shapes = {name: values.shape for name, values in named.items()}
     fits = all(
-        len(shape) == 2 and shape[0] > 0 and shape[1] == len(x)
+        len(shape) == 2 and shape[0] > 0 and shape[1] == len(places)
         for shape in shapes.values()
     )
-    if not 1 <= len(runs) <= len(COLOURS) or not fits or len(x) == 0:
+    if not 1 <= len(named) <= len(COLOURS) or not fits or len(places) == 0:
         raise ValueError(
             f"plot_bands draws 1 to {len(COLOURS)} sets of runs (seeds, "
-            f"{len(x)} places), got {shapes}"
+            f"{len(places)} places), got {shapes}"
         )
     told = []
+    drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(7.4, 3.6))
-        looks = zip(runs.items(), COLOURS, LINES, strict=False)
-        for (name, values), colour, line in looks:
-            middle = values.quantile(0.5, dim=0)
-            low, high = values.amin(dim=0), values.amax(dim=0)
-            axis.plot(x, middle, color=colour, linestyle=line, label=name)
+        looks = zip(named.items(), COLOURS, LINES, strict=False)
+        for (name, scores), colour, line in looks:
+            middle = np.median(scores, axis=0)
+            (artist,) = axis.plot(places, middle, color=colour, linestyle=line)
+            drawn.append((name, artist))
             axis.fill_between(
-                x, low.numpy(), high.numpy(), color=colour, alpha=0.15,
-                linewidth=0,
+                places, scores.min(axis=0), scores.max(axis=0), color=colour,
+                alpha=0.15, linewidth=0,
             )  # fmt: skip
-            told.append(f"{name} from {middle[0]:.3g} to {middle[-1]:.3g}")
+            told.append(f"{name} {first_and_last(middle)}{gaps(scores)}")
         axis.set(xlabel=xlabel, ylabel=ylabel)
         if log_y:
-            axis.set_yscale("log")
-        axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+            log_scale(axis, "y")
+        add_legend(axis, drawn, **OUTSIDE)
         figure.suptitle(title, x=0.01, ha="left")
     show(
         figure,

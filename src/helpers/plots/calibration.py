@@ -9,8 +9,10 @@ from matplotlib import pyplot as plt
 from torch import Tensor
 
 from helpers.metrics import calibration_error, reliability
+from helpers.plots.legend import Named, add_legend
 from helpers.plots.show import show
 from helpers.plots.style import COLOURS, GREY, LINES, course_style
+from helpers.plots.values import by_name, numbers
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -35,25 +37,28 @@ def plot_calibration(
     ValueError
         If there are no curves or more than six, or as `reliability` raises.
     """
-    if not 1 <= len(curves) <= len(COLOURS):
+    named = by_name(curves)
+    if not 1 <= len(named) <= len(COLOURS):
         raise ValueError(
             f"plot_calibration draws 1 to {len(COLOURS)} curves, got "
-            f"{len(curves)}"
+            f"{len(named)}"
         )
     told = []
     with course_style():
         figure, axis = plt.subplots(figsize=(5.6, 4))
-        axis.plot([0, 1], [0, 1], color=GREY, linewidth=1, label="kept promise")
-        looks = zip(curves.items(), COLOURS, LINES, MARKERS, strict=False)
+        (diagonal,) = axis.plot([0, 1], [0, 1], color=GREY, linewidth=1)
+        drawn: list[Named] = [("kept promise", diagonal)]
+        looks = zip(named.items(), COLOURS, LINES, MARKERS, strict=False)
         for (name, (probs, targets)), colour, line, marker in looks:
             points = reliability(probs, targets, bins)
-            axis.plot(
-                points.confidence, points.frequency, color=colour,
-                linestyle=line, marker=marker, label=name,
+            (artist,) = axis.plot(
+                numbers(points.confidence), numbers(points.frequency),
+                color=colour, linestyle=line, marker=marker,
             )  # fmt: skip
+            drawn.append((name, artist))
             error = calibration_error(probs, targets, bins)
             told.append(f"{name}: calibration error {error:.3f}")
         axis.set(xlabel="promised: mean probability", ylabel="share that is so")
-        axis.legend()
+        add_legend(axis, drawn)
         figure.suptitle(title, x=0.01, ha="left")
     show(figure, f"Calibration curves. {title}. {'; '.join(told)}.")

@@ -5,12 +5,14 @@ Every run is a dot, so that the reader sees the spread and not only a mean.
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
 from helpers.plots.style import BLUE, INK, course_style
+from helpers.plots.values import by_name, gaps, highest, lowest, numbers
 
 
 def plot_scores(
@@ -21,7 +23,8 @@ def plot_scores(
     Parameters
     ----------
     scores
-        The scores of each variant, one for each seed.
+        The scores of each variant, one for each seed. With a score that is
+        nan, a variant has no mean.
     title
         The finding, in a few words.
     xlabel
@@ -32,27 +35,35 @@ def plot_scores(
     ValueError
         If there is no variant, or a variant without a score.
     """
-    if not scores or not all(len(values) for values in scores.values()):
+    named = {name: numbers(values) for name, values in by_name(scores).items()}
+    if not named or not all(len(values) for values in named.values()):
         raise ValueError("plot_scores needs at least one score for each name")
+    places = range(len(named))
+    # Numbers stand for the names, so that no name is taken for something else.
     table = pd.DataFrame(
-        [(name, value) for name, values in scores.items() for value in values],
-        columns=["variant", xlabel],
+        [(str(p), v) for p, vs in enumerate(named.values()) for v in vs],
+        columns=["variant", "score"],
     )
+    means = [sum(values) / len(values) for values in named.values()]
     with course_style():
-        figure, axis = plt.subplots(figsize=(7, 0.9 + 0.45 * len(scores)))
+        figure, axis = plt.subplots(figsize=(7, 0.9 + 0.45 * len(named)))
         sns.stripplot(
-            table, x=xlabel, y="variant", color=BLUE, alpha=0.6, jitter=False,
+            table, x="score", y="variant", color=BLUE, alpha=0.6, jitter=False,
             size=7, ax=axis,
         )  # fmt: skip
-        means = table.groupby("variant", sort=False)[xlabel].mean()
-        axis.scatter(means, range(len(means)), marker="|", s=300, color=INK)
+        there = [place for place in places if np.isfinite(means[place])]
+        axis.scatter(
+            [means[place] for place in there], there, marker="|", s=300,
+            color=INK,
+        )  # fmt: skip
         axis.margins(y=0.25)
-        axis.set_ylabel("")
+        axis.set_yticks(places, list(named))
+        axis.set(xlabel=xlabel, ylabel="")
         figure.suptitle(title, x=0.01, ha="left")
     told = "; ".join(
-        f"{name}: mean {sum(values) / len(values):.3g}, from "
-        f"{min(values):.3g} to {max(values):.3g}"
-        for name, values in scores.items()
+        f"{name}: mean {mean:.3g}, from {lowest(values):.3g} to "
+        f"{highest(values):.3g}{gaps(values)}"
+        for (name, values), mean in zip(named.items(), means, strict=True)
     )
     show(
         figure,

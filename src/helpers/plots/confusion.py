@@ -13,6 +13,7 @@ from torch import Tensor
 
 from helpers.plots.show import show
 from helpers.plots.style import course_style
+from helpers.plots.values import Floats, numbers, texts
 
 MOST_TOLD = 5
 
@@ -38,15 +39,17 @@ def plot_confusion(
     Raises
     ------
     ValueError
-        If the matrix is not square, or has another number of names.
+        If the matrix is not square, has another number of names, or does not
+        hold counts.
     """
     if matrix.ndim != 2 or tuple(matrix.shape) != (len(names), len(names)):
         raise ValueError(
             f"the matrix has the shape {tuple(matrix.shape)}, but there are "
             f"{len(names)} names; it must be (classes, classes)"
         )
-    counts = matrix.numpy()
-    shown = counts
+    names = texts(names)
+    counts = _whole(numbers(matrix))
+    shown: NDArray[np.generic] = counts
     if share:
         shown = 100 * counts / np.maximum(counts.sum(1, keepdims=True), 1)
     size = 1.6 + 0.52 * len(names)
@@ -65,6 +68,16 @@ def plot_confusion(
         axis.set(xlabel=f"predicted ({unit})", ylabel="true")
         figure.suptitle(title, x=0.01, ha="left")
     show(figure, f"Confusion matrix. {title}. {_told(counts, names)}")
+
+
+def _whole(matrix: Floats) -> NDArray[np.int64]:
+    """Return counts, which may come as numbers of any type."""
+    if not bool((np.isfinite(matrix) & (matrix == np.rint(matrix))).all()):
+        raise ValueError(
+            "the matrix must hold counts (whole numbers); for shares pass the "
+            "counts and share=True"
+        )
+    return matrix.astype(np.int64)
 
 
 def _told(counts: NDArray[np.int64], names: Sequence[str]) -> str:

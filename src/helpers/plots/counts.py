@@ -11,6 +11,9 @@ from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
 from helpers.plots.style import BLUE, GREY, course_style
+from helpers.plots.values import check_numbers, is_missing, numbers, texts
+
+MISSING = "(missing)"
 
 
 def plot_lengths(
@@ -32,14 +35,16 @@ def plot_lengths(
     Raises
     ------
     ValueError
-        If there are no numbers.
+        If there are no numbers, or some are nan or infinite.
     """
-    if len(lengths) == 0:
+    values = numbers(lengths)
+    if len(values) == 0:
         raise ValueError("nothing to count: no lengths were given")
-    low, middle, high = np.quantile(lengths, [0.05, 0.5, 0.95])
+    check_numbers(values, "lengths")
+    low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
     with course_style():
         figure, axis = plt.subplots(figsize=(6.6, 2.8))
-        axis.hist(lengths, bins=40, color=BLUE)
+        axis.hist(values, bins=40, color=BLUE)
         axis.set(xlabel=xlabel, ylabel="rows")
         if mark is not None:
             axis.axvline(mark, color=GREY, linestyle="--")
@@ -47,7 +52,7 @@ def plot_lengths(
     limit = "" if mark is None else f" A line marks {mark:g}."
     show(
         figure,
-        f"Histogram of {xlabel} of {len(lengths)} rows. {title}. Nine tenths "
+        f"Histogram of {xlabel} of {len(values)} rows. {title}. Nine tenths "
         f"lie between {low:.4g} and {high:.4g}, the middle is {middle:.4g}."
         f"{limit}",
     )
@@ -59,7 +64,7 @@ def plot_label_counts(labels: Sequence[str], title: str) -> None:
     Parameters
     ----------
     labels
-        The name of each row's label.
+        The name of each row's label; those that are missing are counted too.
     title
         The finding, in a few words.
 
@@ -70,10 +75,14 @@ def plot_label_counts(labels: Sequence[str], title: str) -> None:
     """
     if len(labels) == 0:
         raise ValueError("nothing to count: no labels were given")
-    names, counts = zip(*Counter(labels).most_common(), strict=True)
+    named = [MISSING if is_missing(one) else one for one in labels]
+    found = Counter(texts(named)).most_common()
+    names, counts = zip(*found, strict=True)
+    places = range(len(names))
     with course_style():
         figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(names)))
-        bars = axis.barh(names, counts, color=BLUE)
+        bars = axis.barh(places, counts, color=BLUE)
+        axis.set_yticks(places, names)
         axis.bar_label(bars, padding=3)
         axis.invert_yaxis()
         axis.grid(visible=False, axis="y")

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib import pyplot as plt
 
+from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, LINES, course_style
+from helpers.plots.style import COLOURS, LINES, course_style, log_scale
+from helpers.plots.values import by_name, first_and_last, gaps, numbers
 
 
 def plot_curves(
@@ -40,7 +42,8 @@ def plot_curves(
         If there are no curves, more than six, or their lengths differ, or
         are 0.
     """
-    sizes = {name: len(values) for name, values in curves.items()}
+    named = {name: numbers(values) for name, values in by_name(curves).items()}
+    sizes = {name: len(values) for name, values in named.items()}
     lengths = set(sizes.values())
     if len(sizes) > len(COLOURS) or len(lengths) != 1 or 0 in lengths:
         raise ValueError(
@@ -51,21 +54,23 @@ def plot_curves(
         raise ValueError(
             f"x has {len(x)} places, but the curves have {sizes} values"
         )
-    places = list(x) if x is not None else list(range(1, lengths.pop() + 1))
+    places = numbers(range(1, lengths.pop() + 1) if x is None else x)
+    drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(6.6, 3.4))
-        looks = zip(curves.items(), COLOURS, LINES, strict=False)
+        looks = zip(named.items(), COLOURS, LINES, strict=False)
         for (name, values), colour, line in looks:
-            axis.plot(places, values, color=colour, linestyle=line, label=name)
+            (artist,) = axis.plot(places, values, color=colour, linestyle=line)
+            drawn.append((name, artist))
         axis.set(xlabel=xlabel, ylabel=ylabel)
         figure.suptitle(title, x=0.01, ha="left")
         if log_y:
-            axis.set_yscale("log")
-        if len(curves) > 1:
-            axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+            log_scale(axis, "y")
+        if len(drawn) > 1:
+            add_legend(axis, drawn, **OUTSIDE)
     told = "; ".join(
-        f"{name} from {values[0]:.3g} to {values[-1]:.3g}"
-        for name, values in curves.items()
+        f"{name} {first_and_last(values)}{gaps(values)}"
+        for name, values in named.items()
     )
     show(
         figure,

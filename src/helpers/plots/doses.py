@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib import pyplot as plt
 
+from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, LINES, course_style
+from helpers.plots.style import COLOURS, LINES, course_style, log_scale
+from helpers.plots.values import Floats, by_name, check_numbers, gaps, numbers
 
 
 def plot_doses(
@@ -38,38 +40,43 @@ def plot_doses(
     Raises
     ------
     ValueError
-        If there are no curves or more than six, or one has no score.
+        If there are no curves or more than six, one has no score, or a
+        setting is nan.
     """
+    named = {name: _by_setting(dict(s)) for name, s in by_name(curves).items()}
     empty = [
         name
-        for name, scores in curves.items()
+        for name, scores in named.items()
         if not scores or not all(len(seeds) for seeds in scores.values())
     ]
-    if not 1 <= len(curves) <= len(COLOURS) or empty:
+    if not 1 <= len(named) <= len(COLOURS) or empty:
         raise ValueError(
             f"plot_doses draws 1 to {len(COLOURS)} curves with a score for "
-            f"each setting, got {len(curves)}; without a score: {empty}"
+            f"each setting, got {len(named)}; without a score: {empty}"
         )
-    settings = sorted({x for scores in curves.values() for x in scores})
+    settings = sorted({x for scores in named.values() for x in scores})
+    check_numbers(numbers(settings), "settings")
+    drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(6.6, 3.4))
-        looks = zip(curves.items(), COLOURS, LINES, strict=False)
+        looks = zip(named.items(), COLOURS, LINES, strict=False)
         for (name, scores), colour, line in looks:
             places = sorted(scores)
             means = [_mean(scores[x]) for x in places]
-            axis.plot(places, means, color=colour, linestyle=line, label=name)
+            (artist,) = axis.plot(places, means, color=colour, linestyle=line)
+            drawn.append((name, artist))
             for x in places:
                 dots = [x] * len(scores[x])
                 axis.plot(dots, scores[x], "o", color=colour, alpha=0.5)
         if log_x:
-            axis.set_xscale("log")
+            log_scale(axis, "x")
             axis.minorticks_off()
         axis.set_xticks(settings, [f"{x:g}" for x in settings])
         axis.set(xlabel=xlabel, ylabel=ylabel)
         figure.suptitle(title, x=0.01, ha="left")
-        if len(curves) > 1:
-            axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    told = " ".join(_told(name, scores) for name, scores in curves.items())
+        if len(drawn) > 1:
+            add_legend(axis, drawn, **OUTSIDE)
+    told = " ".join(_told(name, scores) for name, scores in named.items())
     show(
         figure,
         f"Dots and lines of {ylabel} against {xlabel}, a dot for each run and "
@@ -77,10 +84,17 @@ def plot_doses(
     )
 
 
-def _told(name: str, scores: Mapping[float, Sequence[float]]) -> str:
-    means = ", ".join(f"{x:g}: {_mean(scores[x]):.3g}" for x in sorted(scores))
+def _by_setting(scores: Mapping[float, Sequence[float]]) -> dict[float, Floats]:
+    return {float(x): numbers(seeds) for x, seeds in scores.items()}
+
+
+def _told(name: str, scores: Mapping[float, Floats]) -> str:
+    means = ", ".join(
+        f"{x:g}: {_mean(scores[x]):.3g}{gaps(scores[x])}"
+        for x in sorted(scores)
+    )
     return f"{name}, means by setting: {means}."
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _mean(values: Floats) -> float:
+    return float(sum(values) / len(values))

@@ -14,6 +14,7 @@ from helpers.metrics import entities
 from helpers.plots.style import AMBER, BLUE, GREEN, PINK
 
 TINTS = {"PER": BLUE, "LOC": GREEN, "ORG": AMBER, "MISC": PINK}
+NO_FORMULA = "tex2jax_ignore mathjax_ignore"  # for MathJax 2, 3 and 4
 FAINT = "38"  # of FF: how much of the tint covers the page
 
 
@@ -39,7 +40,7 @@ def show_entities(
         differ, or a tag is wrong.
     """
     captions = captions if captions is not None else [""] * len(sentences)
-    if not sentences or len(captions) != len(sentences):
+    if len(sentences) == 0 or len(captions) != len(sentences):
         raise ValueError(
             f"{len(sentences)} sentences and {len(captions)} captions; there "
             "must be as many of both, and at least one"
@@ -58,7 +59,9 @@ def show_entities(
     if get_ipython() is None:
         print(text)
     else:
-        html = f"<div>{''.join(paragraphs)}</div>"
+        # A "$" or a "\\(" of a sentence begins no formula.
+        plain_text = f' class="{NO_FORMULA}"' if set(text) & set("$\\") else ""
+        html = f"<div{plain_text}>{''.join(paragraphs)}</div>"
         display({"text/html": html, "text/plain": text}, raw=True)
 
 

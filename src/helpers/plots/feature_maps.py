@@ -6,10 +6,12 @@ signs, on one scale for all maps of a figure.
 
 from collections.abc import Sequence
 
+import numpy as np
 from torch import Tensor
 
 from helpers.plots.grid import picture_grid
 from helpers.plots.show import show
+from helpers.plots.values import gaps, highest, lowest, pixels, texts
 
 
 def plot_feature_maps(
@@ -21,7 +23,8 @@ def plot_feature_maps(
     ----------
     maps
         ``(rows, height, width)``, such as the output of a convolution for one
-        picture, or its filters for one colour.
+        picture, or its filters for one colour. Where a number is nan, the
+        map has a hole.
     captions
         One line of text for each map.
     title
@@ -41,17 +44,18 @@ def plot_feature_maps(
             f"caption for each, got {tuple(maps.shape)} and {len(captions)}; "
             "take one picture of a batch first, as in maps[0]"
         )
-    values = maps.detach().float()
-    limit = max(values.abs().max().item(), 1e-12)
+    values = pixels(maps)
+    sizes = np.where(np.isfinite(values), np.abs(values), 0)
+    limit = max(highest(sizes), 1e-12)
     figure = picture_grid(
-        values.numpy(), captions, title, columns,
+        values, captions, title, columns,
         cmap="RdBu_r", vmin=-limit, vmax=limit,
     )  # fmt: skip
-    silent = int((values.flatten(1).abs().amax(dim=1) == 0).sum())
+    silent = int((values == 0).all(axis=(1, 2)).sum())
     show(
         figure,
         f"{len(maps)} maps of {maps.shape[1]} by {maps.shape[2]} numbers, from "
-        f"{values.min().item():.3g} (blue) to {values.max().item():.3g} "
-        f"(red). {title}. {silent} of them are zero everywhere. Captions: "
-        f"{', '.join(captions)}.",
+        f"{lowest(values):.3g} (blue) to {highest(values):.3g} (red)"
+        f"{gaps(values)}. {title}. {silent} of them are zero "
+        f"everywhere. Captions: {', '.join(texts(captions))}.",
     )

@@ -5,14 +5,26 @@ The horizontal axis counts hours from the origin, the moment of the forecast.
 
 from collections.abc import Mapping
 
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from torch import Tensor
 
+from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
 from helpers.plots.style import COLOURS, GREY, INK, LINES, course_style
+from helpers.plots.values import (
+    Floats,
+    by_name,
+    gaps,
+    highest,
+    lowest,
+    numbers,
+)
 
 DAY = 24
+Span = tuple[Floats, Floats]
+"""Lower and upper bound of an interval."""
 
 
 def plot_forecast(
@@ -31,7 +43,7 @@ def plot_forecast(
     past
         ``(hours,)``: what was known, its last value just before the origin.
     truth
-        ``(horizon,)``: what then came.
+        ``(horizon,)``: what then came; nan in an hour that nobody measured.
     forecasts
         ``(horizon,)`` each, by label; one to five.
     title
@@ -48,48 +60,56 @@ def plot_forecast(
     ValueError
         If there is no past, no forecast or too many, or lengths differ.
     """
-    bounds = {} if interval is None else {"low": interval[0]}
-    bounds |= {} if interval is None else {"high": interval[1]}
-    _check(past, truth, forecasts, bounds)
-    ahead = range(len(truth))
+    before, after = numbers(past), numbers(truth)
+    named = {name: numbers(ahead) for name, ahead in by_name(forecasts).items()}
+    span = None
+    if interval is not None:
+        span = numbers(interval[0]), numbers(interval[1])
+    _check(before, after, named, span)
+    hours = range(len(after))
+    drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(8.2, 3.6))
-        axis.plot(range(-len(past), 0), past, color=GREY, label="past")
-        if interval is not None:
-            low, high = interval
-            axis.fill_between(
-                ahead, low.numpy(), high.numpy(), color=COLOURS[0],
-                alpha=0.2, linewidth=0, label=interval_name,
-            )  # fmt: skip
-        looks = zip(forecasts.items(), COLOURS, LINES[1:], strict=False)
-        for (name, values), colour, line in looks:
-            axis.plot(ahead, values, color=colour, linestyle=line, label=name)
-        axis.plot(ahead, truth, color=INK, linewidth=1.5, label="truth")
-        _finish(axis, len(past), len(truth), ylabel)
+        (line,) = axis.plot(range(-len(before), 0), before, color=GREY)
+        drawn.append(("past", line))
+        if span is not None:
+            band = axis.fill_between(
+                hours, *span, color=COLOURS[0], alpha=0.2, linewidth=0
+            )
+            drawn.append((interval_name, band))
+        looks = zip(named.items(), COLOURS, LINES[1:], strict=False)
+        for (name, ahead), colour, dash in looks:
+            (line,) = axis.plot(hours, ahead, color=colour, linestyle=dash)
+            drawn.append((name, line))
+        (line,) = axis.plot(hours, after, color=INK, linewidth=1.5)
+        drawn.append(("truth", line))
+        _finish(axis, len(before), len(after), ylabel)
+        add_legend(axis, drawn, **OUTSIDE)
         figure.suptitle(title, x=0.01, ha="left")
-    show(figure, _describe(past, truth, forecasts, title, ylabel, interval))
+    show(figure, _describe(before, after, named, title, ylabel, span))
 
 
 def _check(
-    past: Tensor,
-    truth: Tensor,
-    forecasts: Mapping[str, Tensor],
-    bounds: Mapping[str, Tensor],
+    past: Floats,
+    truth: Floats,
+    forecasts: Mapping[str, Floats],
+    span: Span | None,
 ) -> None:
     if past.ndim != 1 or len(past) == 0:
         raise ValueError(
-            f"the past must be a series (hours,), got {tuple(past.shape)}"
+            f"the past must be a series (hours,), got {past.shape}"
         )
     if not 1 <= len(forecasts) < len(COLOURS):
         raise ValueError(
             f"plot_forecast draws 1 to {len(COLOURS) - 1} forecasts, got "
             f"{len(forecasts)}"
         )
+    bounds = {} if span is None else {"low": span[0], "high": span[1]}
     for name, values in {**forecasts, **bounds}.items():
         if values.shape != truth.shape or truth.ndim != 1:
             raise ValueError(
-                f"{name!r} is {tuple(values.shape)} but the truth "
-                f"{tuple(truth.shape)}; both must be (horizon,)"
+                f"{name!r} is {values.shape} but the truth {truth.shape}; "
+                "both must be (horizon,)"
             )
 
 
@@ -98,31 +118,33 @@ def _finish(axis: Axes, before: int, after: int, ylabel: str) -> None:
     first = -(before // DAY) * DAY
     axis.set_xticks(range(first, after + 1, DAY))
     axis.set(xlabel="hours from the origin", ylabel=ylabel)
-    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 
 
 def _describe(
-    past: Tensor,
-    truth: Tensor,
-    forecasts: Mapping[str, Tensor],
+    past: Floats,
+    truth: Floats,
+    forecasts: Mapping[str, Floats],
     title: str,
     ylabel: str,
-    interval: tuple[Tensor, Tensor] | None,
+    span: Span | None,
 ) -> str:
-    """Say how far each forecast is from the truth."""
-    told = "; ".join(
-        f"{name} is off by {(values - truth).abs().mean().item():.3g} on "
-        f"average and by {(values - truth).abs().max().item():.3g} at most"
-        for name, values in forecasts.items()
-    )
+    """Say how far each forecast is from the truth, where that is known."""
+    known = np.isfinite(truth)
+    if not known.any():
+        errors = "of no hour is the truth known"
+    else:
+        errors = "; ".join(
+            f"{name} is off by {np.mean(off):.3g} on average and by "
+            f"{np.max(off):.3g} at most{gaps(ahead)}"
+            for name, ahead in forecasts.items()
+            for off in [np.abs(ahead - truth)[known]]
+        )
     text = (
         f"Line chart of {ylabel} for {len(past)} hours before a moment and "
         f"{len(truth)} after it. {title}. The truth goes from "
-        f"{truth.min().item():.4g} to {truth.max().item():.4g}; {told}."
+        f"{lowest(truth):.4g} to {highest(truth):.4g}{gaps(truth)}; {errors}."
     )
-    if interval is not None:
-        inside = (interval[0] <= truth) & (truth <= interval[1])
-        text += (
-            f" The interval holds {int(inside.sum())} of {len(truth)} hours."
-        )
+    if span is not None:
+        inside = ((span[0] <= truth) & (truth <= span[1]))[known]
+        text += f" The interval holds {inside.sum()} of {len(inside)} hours."
     return text

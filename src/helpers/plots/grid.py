@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from helpers.plots.style import course_style
+from helpers.plots.values import texts
 
 
 def picture_grid(
@@ -36,6 +37,7 @@ def picture_grid(
     **colours
         How `imshow` colours them: ``cmap``, ``vmin`` and ``vmax``.
     """
+    captions = texts(captions)
     rows = math.ceil(len(captions) / columns)
     with course_style():
         figure, axes = plt.subplots(

@@ -9,6 +9,13 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.plots.show import show
 from helpers.plots.style import BLUE, GREY, ORANGE, course_style
+from helpers.plots.values import (
+    first_and_last,
+    gaps,
+    highest,
+    lowest,
+    numbers,
+)
 from helpers.training.history import History
 
 LOOKS = {
@@ -53,7 +60,7 @@ def plot_history(
                     va="top",
                     color=GREY,
                 )
-        axes[0, 0].legend()
+        axes[0, 0].legend()  # its names are those of LOOKS
         figure.suptitle(title, x=0.01, ha="left")
     parts = [_describe(history, score) for score in scores]
     best = "" if best_epoch is None else f" Epoch {best_epoch} is marked."
@@ -72,7 +79,7 @@ def _draw(axis: Axes, history: History, score: str) -> None:
     epochs = range(1, len(history) + 1)
     for split, (colour, line, label) in LOOKS.items():
         if f"{split}_{score}" in history.columns:
-            values = history[f"{split}_{score}"]
+            values = numbers(history[f"{split}_{score}"])
             axis.plot(epochs, values, line, color=colour, label=label)
     axis.set_xlabel("epoch")
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -84,10 +91,11 @@ def _describe(history: History, score: str) -> str:
     told = []
     for split, (_, _, label) in LOOKS.items():
         if f"{split}_{score}" in history.columns:
-            values = history[f"{split}_{score}"]
+            values = numbers(history[f"{split}_{score}"])
             told.append(
-                f"{label} from {values[0]:.3g} to {values[-1]:.3g} "
-                f"(lowest {min(values):.3g}, highest {max(values):.3g})"
+                f"{label} {first_and_last(values)} (lowest "
+                f"{lowest(values):.3g}, highest {highest(values):.3g})"
+                f"{gaps(values)}"
             )
     return f"{score.capitalize()} over {len(history)} epochs: " + (
         "; ".join(told) + "."

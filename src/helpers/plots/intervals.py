@@ -11,6 +11,7 @@ from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
 from helpers.plots.style import BLUE, GREY, course_style
+from helpers.plots.values import Floats, by_name, numbers
 
 
 def plot_intervals(
@@ -39,29 +40,30 @@ def plot_intervals(
         If there are no intervals, or one does not consist of three finite
         numbers with ``low <= high``.
     """
-    if not intervals:
+    named = {name: numbers(row) for name, row in by_name(intervals).items()}
+    if not named:
         raise ValueError("plot_intervals needs at least one interval")
-    for name, numbers in intervals.items():
-        _check(name, numbers)
-    places = range(len(intervals))
+    for name, row in named.items():
+        _check(name, row)
+    places = range(len(named))
     with course_style():
-        figure, axis = plt.subplots(figsize=(7, 1.1 + 0.4 * len(intervals)))
+        figure, axis = plt.subplots(figsize=(7, 1.1 + 0.4 * len(named)))
         for place, (value, low, high) in zip(
-            places, intervals.values(), strict=True
+            places, named.values(), strict=True
         ):
             axis.plot([low, high], [place, place], color=BLUE, marker="|")
             axis.plot([value], [place], color=BLUE, marker="o", markersize=7)
         if mark is not None:
             axis.axvline(mark, color=GREY, linestyle="--", linewidth=1)
-        axis.set_yticks(places, list(intervals))
-        axis.set_ylim(len(intervals) - 0.5, -0.5)
+        axis.set_yticks(places, list(named))
+        axis.set_ylim(len(named) - 0.5, -0.5)
         axis.margins(x=0.08)
         axis.grid(visible=False, axis="y")
         axis.set_xlabel(xlabel)
         figure.suptitle(title, x=0.01, ha="left")
     told = "; ".join(
         f"{name}: {value:.3g}, from {low:.3g} to {high:.3g}"
-        for name, (value, low, high) in intervals.items()
+        for name, (value, low, high) in named.items()
     )
     line = "" if mark is None else f" A line marks {mark:g}."
     show(
@@ -70,10 +72,10 @@ def plot_intervals(
     )
 
 
-def _check(name: str, numbers: Sequence[float]) -> None:
-    fits = len(numbers) == 3 and bool(np.isfinite(list(numbers)).all())
-    if not fits or numbers[1] > numbers[2]:
+def _check(name: str, row: Floats) -> None:
+    fits = row.shape == (3,) and bool(np.isfinite(row).all())
+    if not fits or row[1] > row[2]:
         raise ValueError(
             f"{name!r} must be (value, low, high) with low <= high, got "
-            f"{tuple(numbers)}"
+            f"{tuple(row.tolist())}"
         )

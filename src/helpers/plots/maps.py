@@ -8,18 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 from sklearn.isotonic import isotonic_regression
 from torch import Tensor
 
 from helpers.plots.show import show
 from helpers.plots.style import GREY, INK, course_style
+from helpers.plots.values import Floats, check_numbers, numbers, texts
 
 NEAREST_TOLD = 5
 NAME_HEIGHT = 0.045  # of one name, as a share of the height of the axes
 NAME_GAP = 0.015  # between a point and its name, of the width
-
-Floats = NDArray[np.floating]
 
 
 def plot_map(
@@ -47,20 +45,23 @@ def plot_map(
     Raises
     ------
     ValueError
-        If there are fewer than two points, or the lengths differ.
+        If there are fewer than two points, the lengths differ, or a number is
+        nan or infinite.
     """
-    places = points.detach().double().numpy()
+    places, heights, names = numbers(points), numbers(values), texts(names)
     count = len(names)
-    if places.shape != (count, 2) or len(values) != count or count < 2:
+    if places.shape != (count, 2) or len(heights) != count or count < 2:
         raise ValueError(
             "plot_map needs (names, 2) points with a name and a value each, "
             f"at least two; got points {places.shape}, {count} names and "
-            f"{len(values)} values"
+            f"{len(heights)} values"
         )
+    check_numbers(places, "numbers of these points")
+    check_numbers(heights, "values of these points")
     with course_style():
         figure, axis = plt.subplots(figsize=(7.6, 5.2))
         x, y = places.T
-        dots = axis.scatter(x, y, c=values, cmap="cividis", s=46, zorder=3)
+        dots = axis.scatter(x, y, c=heights, cmap="cividis", s=46, zorder=3)
         axis.margins(x=0.04, y=0.08)
         left, right = axis.get_xlim()
         axis.set_xlim(left, right + 0.3 * (right - left))

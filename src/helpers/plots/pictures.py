@@ -9,6 +9,7 @@ from torch import Tensor
 
 from helpers.plots.grid import picture_grid
 from helpers.plots.show import show
+from helpers.plots.values import check_numbers, pixels, texts
 
 
 def plot_pictures(
@@ -31,8 +32,8 @@ def plot_pictures(
     Raises
     ------
     ValueError
-        If there are no pictures, they have another shape, or the number of
-        captions differs.
+        If there are no pictures, they have another shape, hold a nan, or the
+        number of captions differs.
     """
     colour = pictures.ndim == 4 and pictures.shape[1] == 3
     if not (pictures.ndim == 3 or colour) or len(pictures) == 0:
@@ -43,9 +44,11 @@ def plot_pictures(
         )
     if len(pictures) != len(captions):
         raise ValueError(f"{len(pictures)} pictures, {len(captions)} captions")
-    shown = pictures.permute(0, 2, 3, 1) if colour else pictures
+    shown = pixels(pictures)
+    check_numbers(shown, "numbers of these pictures")
     figure = picture_grid(
-        shown.numpy(), captions, title, columns, cmap="gray_r", vmin=0, vmax=1
-    )
-    told = ", ".join(captions)
+        shown.transpose(0, 2, 3, 1) if colour else shown,
+        captions, title, columns, cmap="gray_r", vmin=0, vmax=1,
+    )  # fmt: skip
+    told = ", ".join(texts(captions))
     show(figure, f"{len(pictures)} pictures. {title}. Captions: {told}.")

@@ -5,10 +5,13 @@ What a model could tell apart by these two numbers, an eye can see here.
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib import pyplot as plt
 
+from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
 from helpers.plots.style import COLOURS, course_style
+from helpers.plots.values import Floats, by_name, gaps, numbers
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
@@ -24,7 +27,8 @@ def plot_points(
     Parameters
     ----------
     groups
-        By label, the points' ``(x, y)``; at most six.
+        By label, the points' ``(x, y)``; at most six. A point with a nan is
+        not drawn.
     title
         The finding, in a few words.
     xlabel, ylabel
@@ -36,28 +40,42 @@ def plot_points(
         If there are no groups or more than six, or one has no point, or not
         as many x as y.
     """
-    sizes = {name: (len(x), len(y)) for name, (x, y) in groups.items()}
+    named = {
+        name: (numbers(x), numbers(y))
+        for name, (x, y) in by_name(groups).items()
+    }
+    sizes = {name: (len(x), len(y)) for name, (x, y) in named.items()}
     uneven = [name for name, (x, y) in sizes.items() if x != y or x == 0]
-    if not 1 <= len(groups) <= len(COLOURS) or uneven:
+    if not 1 <= len(named) <= len(COLOURS) or uneven:
         raise ValueError(
             f"plot_points draws 1 to {len(COLOURS)} groups with as many x as "
             f"y, got {sizes}"
         )
     told = []
+    drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(7.4, 4.2))
-        looks = zip(groups.items(), COLOURS, MARKERS, strict=False)
+        looks = zip(named.items(), COLOURS, MARKERS, strict=False)
         for (name, (x, y)), colour, marker in looks:
-            axis.scatter(
-                x, y, color=colour, marker=marker, s=14, alpha=0.5, label=name
+            dots = axis.scatter(
+                x, y, color=colour, marker=marker, s=14, alpha=0.5
             )
-            middle = sum(x) / len(x), sum(y) / len(y)
-            told.append(f"{name} around {middle[0]:.3g} and {middle[1]:.3g}")
+            drawn.append((name, dots))
+            told.append(f"{name} around {_middle(x, y)}")
         axis.set(xlabel=xlabel, ylabel=ylabel)
-        axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), markerscale=2)
+        add_legend(axis, drawn, **OUTSIDE, markerscale=2)
         figure.suptitle(title, x=0.01, ha="left")
     show(
         figure,
         f"Points of {ylabel} against {xlabel}, by group. {title}. "
         f"{'; '.join(told)}.",
     )
+
+
+def _middle(x: Floats, y: Floats) -> str:
+    """Return the mean of the points that are drawn, as words."""
+    there = np.isfinite(x) & np.isfinite(y)
+    if not there.any():
+        return f"nothing{gaps(x + y)}"
+    middle = sum(x[there]) / there.sum(), sum(y[there]) / there.sum()
+    return f"{middle[0]:.3g} and {middle[1]:.3g}{gaps(x + y)}"

@@ -13,8 +13,10 @@ from sklearn.metrics import precision_recall_curve, roc_curve
 from torch import Tensor
 
 from helpers.metrics import average_precision, roc_auc
+from helpers.plots.legend import Named, add_legend
 from helpers.plots.show import show
 from helpers.plots.style import COLOURS, GREY, LINES, course_style
+from helpers.plots.values import by_name, numbers
 
 Curves = Mapping[str, tuple[Tensor, Tensor]]
 
@@ -45,9 +47,9 @@ def plot_roc(curves: Curves, title: str) -> None:
         :func:`helpers.metrics.roc_auc` raises.
     """
     lines = {}
-    for name, (scores, targets) in curves.items():
-        false, true, _ = roc_curve(targets.numpy(), scores.numpy())
+    for name, (scores, targets) in by_name(curves).items():
         area = f"AUC {roc_auc(scores, targets):.3f}"
+        false, true, _ = roc_curve(numbers(targets), numbers(scores))
         lines[name] = _Line(false, true, area)
     _draw(
         lines,
@@ -76,9 +78,11 @@ def plot_precision_recall(curves: Curves, title: str) -> None:
         As :func:`plot_roc`.
     """
     lines = {}
-    for name, (scores, targets) in curves.items():
-        exact, hits, _ = precision_recall_curve(targets.numpy(), scores.numpy())
+    for name, (scores, targets) in by_name(curves).items():
         area = f"average precision {average_precision(scores, targets):.3f}"
+        exact, hits, _ = precision_recall_curve(
+            numbers(targets), numbers(scores)
+        )
         lines[name] = _Line(hits[:-1], exact[:-1], area)
     shares = [float(t.double().mean()) for _, t in curves.values()]
     _draw(
@@ -105,12 +109,14 @@ def _draw(
         )
     with course_style():
         figure, axis = plt.subplots(figsize=(5.6, 4))
-        axis.plot([0, 1], guessing, color=GREY, linewidth=1, label="guessing")
+        (level,) = axis.plot([0, 1], guessing, color=GREY, linewidth=1)
+        drawn: list[Named] = [("guessing", level)]
         looks = zip(lines.items(), COLOURS, LINES, strict=False)
         for (name, line), colour, dash in looks:
-            axis.plot(line.x, line.y, color=colour, linestyle=dash, label=name)
+            (curve,) = axis.plot(line.x, line.y, color=colour, linestyle=dash)
+            drawn.append((name, curve))
         axis.set(xlabel=xlabel, ylabel=ylabel, ylim=(-0.02, 1.02))
-        axis.legend()
+        add_legend(axis, drawn)
         figure.suptitle(title, x=0.01, ha="left")
     told = "; ".join(f"{name}: {line.area}" for name, line in lines.items())
     show(figure, f"{kind}. {title}. {told}.")

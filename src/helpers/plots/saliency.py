@@ -4,13 +4,16 @@ Above each pair the picture alone, below it the same picture with its map.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-import torch
+import numpy as np
 from matplotlib import pyplot as plt
+from numpy.typing import NDArray
 from torch import Tensor
 
 from helpers.plots.show import show
 from helpers.plots.style import course_style
+from helpers.plots.values import check_numbers, pixels, texts
 
 
 def plot_saliency(
@@ -33,7 +36,8 @@ def plot_saliency(
     Raises
     ------
     ValueError
-        If there are no pictures, or the shapes or numbers do not fit.
+        If there are no pictures, the shapes or numbers do not fit, or a
+        number is nan.
     """
     wanted = (len(maps), 3, *maps.shape[1:])
     fits = tuple(pictures.shape) == wanted and len(captions) == len(maps)
@@ -44,21 +48,21 @@ def plot_saliency(
             f"{tuple(maps.shape)} and {len(captions)} captions; enlarge the "
             "maps with torch.nn.functional.interpolate"
         )
-    maps = maps.detach().float()
-    heights = maps / maps.amax(dim=(1, 2), keepdim=True).clamp(min=1e-12)
-    count = len(maps)
+    shown, heights = pixels(pictures), pixels(maps)
+    check_numbers(shown, "numbers of these pictures")
+    check_numbers(heights, "numbers of these maps")
+    top = heights.max(axis=(1, 2), keepdims=True)
+    heights = heights / np.maximum(top, 1e-12)
+    captions, count = texts(captions), len(maps)
     with course_style():
         figure, axes = plt.subplots(
             2, count, figsize=(1.15 * count, 3.0), squeeze=False
         )
         for column in range(count):
-            picture = pictures[column].permute(1, 2, 0).numpy()
             for axis in axes[:, column]:
                 axis.axis("off")
-                axis.imshow(picture)
-            axes[1, column].imshow(
-                heights[column].numpy(), cmap="magma", alpha=0.6
-            )
+                axis.imshow(shown[column].transpose(1, 2, 0))
+            axes[1, column].imshow(heights[column], cmap="magma", alpha=0.6)
             axes[0, column].set_title(
                 captions[column], fontsize=9, weight="normal", loc="center"
             )
@@ -74,9 +78,9 @@ def plot_saliency(
     )
 
 
-def _where(height: Tensor) -> str:
+def _where(height: NDArray[Any]) -> str:
     """Say in words where the map has its largest value."""
-    row, column = divmod(int(torch.argmax(height)), height.shape[1])
+    row, column = divmod(int(np.argmax(height)), height.shape[1])
     down = ("top", "middle", "bottom")[3 * row // height.shape[0]]
     across = ("left", "centre", "right")[3 * column // height.shape[1]]
     return f"{down} {across}"

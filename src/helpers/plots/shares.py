@@ -9,6 +9,7 @@ from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
 from helpers.plots.style import BLUE, course_style
+from helpers.plots.values import by_name, numbers
 
 
 def plot_shares(shares: Mapping[str, float], title: str, xlabel: str) -> None:
@@ -28,20 +29,25 @@ def plot_shares(shares: Mapping[str, float], title: str, xlabel: str) -> None:
     ValueError
         If there are no shares, or one is outside of [0, 1].
     """
-    wrong = [name for name, share in shares.items() if not 0 <= share <= 1]
-    if not shares or wrong:
+    named = by_name(shares)
+    values = numbers(named.values())
+    pairs = list(zip(named, values, strict=True))
+    wrong = [name for name, share in pairs if not 0 <= share <= 1]
+    if not named or wrong:
         raise ValueError(
             "plot_shares needs shares from 0 to 1 by name, got "
-            f"{len(shares)}; outside: {wrong}"
+            f"{len(named)}; outside: {wrong}"
         )
+    places = range(len(named))
     with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(shares)))
-        bars = axis.barh(list(shares), list(shares.values()), color=BLUE)
+        figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(named)))
+        bars = axis.barh(places, values, color=BLUE)
+        axis.set_yticks(places, list(named))
         axis.bar_label(bars, fmt="{:.0%}", padding=3)
         axis.invert_yaxis()
         axis.grid(visible=False, axis="y")
         axis.margins(x=0.1)
         axis.set_xlabel(xlabel)
         figure.suptitle(title, x=0.01, ha="left")
-    told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+    told = ", ".join(f"{name} {share:.0%}" for name, share in pairs)
     show(figure, f"Bar chart of {xlabel}. {title}. {told}.")

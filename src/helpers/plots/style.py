@@ -5,9 +5,10 @@ The background is white in both colour modes; the book shows it as a card.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 
 # Okabe and Ito (2008), "Color universal design", without yellow, which is too
 # pale for lines on white.
@@ -42,6 +43,7 @@ SETTINGS: dict[Any, Any] = {
     "legend.frameon": False,
     "lines.linewidth": 2,
     "text.color": INK,
+    "text.parse_math": False,  # a "$" in a label or a token is a "$"
     "xtick.color": INK,
     "ytick.color": INK,
 }
@@ -52,3 +54,14 @@ def course_style() -> Iterator[None]:
     """Draw the figures of a block in the course's style."""
     with mpl.rc_context(SETTINGS):
         yield
+
+
+def log_scale(axis: Axes, which: Literal["x", "y"]) -> None:
+    """Make an axis logarithmic, its numbers powers of ten.
+
+    These are written by matplotlib itself, as formulas; data are not.
+    """
+    with mpl.rc_context({"text.parse_math": True}):
+        axis.set(**{f"{which}scale": "log"})
+        scale = axis.xaxis if which == "x" else axis.yaxis
+        scale.reset_ticks()  # new ones, made under this setting
