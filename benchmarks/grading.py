@@ -88,7 +88,7 @@ def grade(folder: Path, processes: int) -> None:
 
 def read(path: Path) -> list[dict[str, str]]:
     """Return the rows of the table."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

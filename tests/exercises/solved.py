@@ -13,12 +13,13 @@ import nbformat
 
 from helpers.exercises import find_exercise
 from helpers.grading.judging import draw_questions, replies_of, told, verdict
-from helpers.grading.merging import ANSWER, CHECK
+from helpers.grading.merging import CHECK
+from helpers.grading.parts import ANSWER
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PATHS = {
     path.name[:2]: path
-    for path in sorted((NOTEBOOKS / "solutions").glob("*_solution.ipynb"))
+    for path in sorted((NOTEBOOKS / "solutions").glob("[0-9]*_solution.ipynb"))
 }
 Wrong = tuple[str, str, str, str]
 """Key, name of the mistake, code of the solution, what takes its place."""

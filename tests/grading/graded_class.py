@@ -62,7 +62,7 @@ def grade(start: Path, *arguments: str, **variables: str) -> Graded:
     table = start / "grades.csv"
     rows = []
     if table.exists():
-        with table.open(encoding="utf-8", newline="") as file:
+        with table.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     words = re.sub(r"\x1b\[[\d;]*m", "", result.stdout + result.stderr)
     xml = start / "grades.xml"

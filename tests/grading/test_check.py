@@ -1,7 +1,9 @@
 """`check` as a learner meets it in Jupyter, and under grading."""
 
+import sys
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from graded_class import COURSE
@@ -61,7 +63,15 @@ def test_a_hint_can_be_asked_for(
     assert capsys.readouterr().out == "✓ 1.4\n"
 
 
-@pytest.mark.parametrize("step", [0, 4, "2", 1.0, True])
+def test_a_step_may_be_a_number_of_numpy(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    step: Any = np.int64(3)
+    check("1.4", None, hint=step)
+    assert "Hint 3:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("step", [0, 4, "2", 1.0, True, np.nan, np.True_])
 def test_there_are_three_hints(step: Any) -> None:
     with pytest.raises(ValueError, match=r"hint must be 1 .* got"):
         check("1.4", right, hint=step)
@@ -74,9 +84,24 @@ def test_a_key_error_of_the_answer_is_told(
     assert "it raises KeyError: 'mean'" in capsys.readouterr().out
 
 
-def test_an_unknown_exercise(capsys: pytest.CaptureFixture[str]) -> None:
-    check("1.99", right)
-    assert "there is no exercise '1.99'" in capsys.readouterr().out
+@pytest.mark.parametrize(
+    "key", ["1.99", "99.1", "1", "", "a.b", "²", "-1.4", "1.4 ", 1.4, None]
+)
+def test_an_unknown_exercise(
+    key: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(key, right)
+    assert f"there is no exercise {key!r}" in capsys.readouterr().out
+
+
+def test_a_package_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = "helpers.exercises.chapter_14"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "helpers.exercises.chapter_14_bleu", None)
+    with pytest.raises(ModuleNotFoundError, match="chapter_14_bleu"):
+        check("14.1", right)
 
 
 def test_it_raises_under_grading(monkeypatch: pytest.MonkeyPatch) -> None:

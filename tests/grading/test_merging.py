@@ -1,11 +1,14 @@
 """What is taken from a learner's notebook, and what from the release."""
 
+from pathlib import Path
+from shutil import copyfile
+
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from helpers.grading.merging import merge
-from helpers.grading.releases import RELEASE, find_release
+from helpers.grading.releases import RELEASE, find_releases
 
 
 def cell(name: str, source: str) -> NotebookNode:
@@ -68,6 +71,96 @@ def test_the_last_of_several_answers_comes_last() -> None:
     assert first == ["import torch", *(one.source for one in cells)]
 
 
+ONE, TWO = "# ANSWER 1.1\nf = 1", "# ANSWER 1.2\ng = 2"
+
+
+@pytest.mark.parametrize("name", ["one-answer", "two-answer", "new"])
+def test_merged_answers_go_where_each_belongs(name: str) -> None:
+    assert merged(cell(name, f"{ONE}\n\n{TWO}")) == [
+        ["import torch", ONE],
+        [TWO],
+    ]
+
+
+def test_an_answer_runs_behind_what_stands_above_it_in_its_cell() -> None:
+    first, second = merged(cell("x", f"import math\n{TWO}\n{ONE}"))
+    assert first == ["import torch", "import math", TWO, ONE]
+    assert second == [TWO]
+
+
+def test_all_code_in_one_cell_with_the_checks() -> None:
+    sources = [one.source for one in GIVEN]
+    sources[1], sources[3] = ONE, TWO
+    first, second = merged(cell("set-up", "\n\n".join(sources)))
+    assert first == ["import torch", "import torch", ONE]
+    assert second == [TWO]
+
+
+@pytest.mark.parametrize("key", ["1.1", "1.2"])
+def test_every_answer_of_a_merged_cell_is_there(key: str) -> None:
+    release = book(*GIVEN)
+    tasks = merge(release, book(cell("x", f"{TWO}\n{ONE}\n{TWO}")))
+    assert [task.answered for task in tasks if task.key == key] == [True]
+
+
+@pytest.mark.parametrize("in_one_cell", [True, False])
+def test_stubs_do_not_undo_answers_in_merged_cells(in_one_cell: bool) -> None:
+    stubs = [GIVEN[1].source, 'check("1.1", f)', GIVEN[3].source]
+    sources = [ONE, *stubs, TWO, *stubs]
+    mine = ["\n".join(sources)] if in_one_cell else [ONE, TWO, "\n".join(stubs)]
+    cells = [cell(f"x{n}", source) for n, source in enumerate(mine)]
+    assert merged(*cells) == [["import torch", ONE], [TWO]]
+
+
+def test_a_stub_with_given_code_below_it_is_a_stub() -> None:
+    both = cell("x", f"{GIVEN[1].source}\n\n{GIVEN[0].source}")
+    assert merged(cell("y", ONE), both)[0] == ["import torch", ONE]
+
+
+def test_the_last_of_several_in_a_cell_comes_last() -> None:
+    again = "# ANSWER 1.1\nf = 3"
+    first, _ = merged(cell("x", f"{ONE}\n{TWO}\n{again}"))
+    assert first == ["import torch", ONE, TWO, again]
+
+
+@pytest.mark.parametrize("keeps_the_id", [0, 1, 2])
+def test_the_parts_of_a_split_answer_keep_their_order(
+    keeps_the_id: int,
+) -> None:
+    names = ["a", "b", "c"]
+    names[keeps_the_id] = "one-answer"
+    sources = ["# ANSWER 1.1", "x = 1", "f = x"]
+    cells = [cell(*pair) for pair in zip(names, sources, strict=True)]
+    assert merged(*cells)[0] == ["import torch", *sources]
+
+
+def test_a_merged_answer_without_its_first_line_is_known_by_the_id() -> None:
+    lost = cell("one-answer", f"f = 1\n{TWO}")
+    assert merged(lost) == [["import torch", "f = 1"], [TWO]]
+
+
+def test_exercises_of_two_chapters_in_one_notebook() -> None:
+    answers = [cell(f"x{n}", f"# ANSWER {n}.4\nf = 1") for n in (12, 1, 9)]
+    assert [path.stem for path in find_releases(book(*answers), "a")] == [
+        "01_fundamentals_exercise",
+        "09_named_entities_exercise",
+        "12_evaluation_exercise",
+    ]
+
+
+def test_foreign_files_among_the_releases_are_no_releases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "01_fundamentals_exercise.ipynb"
+    copyfile(RELEASE / name, tmp_path / name)
+    for foreign in (f"._{name}", "01_fundamentals_exercise-Copy1.ipynb"):
+        (tmp_path / foreign).write_bytes(b"\x00\x05\x16\x07")
+    monkeypatch.setattr("helpers.grading.releases.RELEASE", tmp_path)
+    answer = book(cell("x", ONE))
+    assert find_releases(answer, "") == (tmp_path / name,)
+    assert find_releases(None, "01_FUNDAMENTALS_Exercise") == (tmp_path / name,)
+
+
 def test_given_cells_run_although_they_are_gone() -> None:
     assert merged() == [["import torch"], []]
 
@@ -87,7 +180,12 @@ def test_extra_cells_keep_their_place() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    ['check("1.1", f)', "check('1.1', f, hint=3)", "check( '1.1' , f ) ;"],
+    [
+        'check("1.1", f)',
+        "check('1.1', f, hint=3)",
+        "check( '1.1' , f ) ;",
+        'check("1.1", f)  # at last',
+    ],
 )
 def test_checks_are_left_out(call: str) -> None:
     solved = cell("x", f"# ANSWER 1.1\nf = 1\n{call}\nprint(f)")
@@ -104,7 +202,7 @@ def test_cells_that_are_no_code_do_not_count() -> None:
 def test_a_release_is_found_by_what_is_in_the_file_or_by_its_name() -> None:
     first = RELEASE / "01_fundamentals_exercise.ipynb"
     answer = book(cell("x", "# ANSWER 1.4\nf = 1"))
-    assert find_release(answer, "my homework") == first
-    assert find_release(None, f"{first.stem} (2)") == first
-    assert find_release(None, "homework") is None
-    assert find_release(book(GIVEN[0]), "01_fundamentals") is None
+    assert find_releases(answer, "my homework") == (first,)
+    assert find_releases(None, f"{first.stem} (2)") == (first,)
+    assert find_releases(None, "homework") == ()
+    assert find_releases(book(GIVEN[0]), "01_fundamentals") == ()

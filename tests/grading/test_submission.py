@@ -1,6 +1,7 @@
 """Anything may lie in a folder of submissions, under any name."""
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_what_cannot_be_graded_has_a_reason(tmp_path: Path) -> None:
     assert "holds no exercises" in examine(path, linked=False).trouble
     assert "a link" in examine(SOLUTION, linked=True).trouble
     solved = examine(SOLUTION, linked=False)
-    assert solved.release == STUB
+    assert solved.releases == (STUB,)
     assert not solved.trouble
 
 
@@ -126,6 +127,30 @@ def test_names_do_not_depend_on_where_the_command_is_given(
             "ann/hw/a.ipynb",
         )
         assert learner_of(folder / "eve.ipynb", common) == ("eve", "eve.ipynb")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_with_accents_is_one_name(tmp_path: Path, form: str) -> None:
+    name = unicodedata.normalize(form, "Zoë Müller")  # type: ignore[arg-type]
+    for path in (tmp_path / name / "a.ipynb", tmp_path / f"{name}.ipynb"):
+        learner, file = learner_of(path, tmp_path)
+        assert learner == "Zo\u00eb M\u00fcller"
+        assert tmp_path / file == path
+
+
+@pytest.mark.parametrize(
+    ("name", "learner"),
+    [
+        ("j.doe", "j.doe"),
+        ("j.doe/a.ipynb", "j.doe"),
+        ("j.doe.ipynb", "j.doe"),
+        ("j.doe.IPYNB", "j.doe"),
+        ("../class/ann/a.ipynb", "ann"),
+        ("../other/b.ipynb", "b"),
+    ],
+)
+def test_whose_a_file_is(name: str, learner: str) -> None:
+    assert learner_of(Path("/class") / name, Path("/class"))[0] == learner
 
 
 def test_relative_arguments_mean_the_same(tmp_path: Path) -> None:

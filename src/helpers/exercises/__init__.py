@@ -5,6 +5,7 @@ them.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ def find_exercise(key: str) -> "Exercise":
     KeyError
         If there is none.
     """
-    chapter = key.partition(".")[0]
-    try:
-        module = import_module(f"helpers.exercises.chapter_{int(chapter):02}")
-        exercise: Exercise = module.EXERCISES[key]
-    except (ValueError, ModuleNotFoundError, KeyError):
+    chapter = key.partition(".")[0] if isinstance(key, str) else ""
+    number = int(chapter) if chapter.isdecimal() else 0
+    name = f"helpers.exercises.chapter_{number:02}"
+    found = import_module(name).EXERCISES if find_spec(name) else {}
+    if key not in found:
         raise KeyError(
             f"there is no exercise {key!r}; keep the check cell as it was"
-        ) from None
+        )
+    exercise: Exercise = found[key]
     return exercise

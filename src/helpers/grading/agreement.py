@@ -3,9 +3,15 @@
 The difference is described without printing what would be right.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+
+ROUNDING = 4 * float(np.finfo(np.float32).eps)
+"""What a few roundings of float32 leave of a number about one."""
+
+Array = np.ndarray[Any, Any]
 
 
 def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str | None:
@@ -14,31 +20,64 @@ def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str | None:
     Parameters
     ----------
     got, wanted
-        Numbers, words, arrays, and lists and dicts of these.
+        Numbers, words, arrays, and lists and dicts of these. A scalar of
+        NumPy counts as the number that it holds, a tuple or an array as a
+        list where one is wanted. Truth values are no numbers.
     rtol, atol
-        How far numbers may be apart, as in ``numpy.allclose``.
+        How far numbers may be apart, as in ``numpy.allclose``, with `atol` in
+        proportion to the numbers: see :func:`near`.
 
     Returns
     -------
     str or None
         ``None`` if they agree.
     """
+    got, wanted = _bare(got), _bare(wanted)
     if got is None and wanted is not None:
         return "it returns nothing (None) yet"
-    if isinstance(wanted, dict):
+    if isinstance(wanted, Mapping):
         return _in_dict(got, wanted, rtol, atol)
     if isinstance(wanted, list | tuple):
         return _in_list(got, wanted, rtol, atol)
     if wanted is None or isinstance(wanted, str | bool):
-        same = type(got) is type(wanted) and got == wanted
-        return None if same else f"it gives {str(got)[:40]!r}"
+        return _in_word(got, wanted)
     return _in_numbers(got, np.asarray(wanted), rtol, atol)
 
 
+def near(got: Array, wanted: Array, rtol: float, atol: float) -> bool:
+    """Tell whether two arrays of one shape hold the same numbers.
+
+    Whole numbers must be the same ones: token 29,990 is not token 30,000.
+    Where decimals are compared with a relative tolerance, the absolute one
+    follows their size, the largest number of the reference: `atol` is for
+    numbers about one, and is never more than `rtol` of the largest. What
+    float32 loses is allowed in any case.
+    """
+    is_whole = wanted.dtype.kind in "biu"
+    if is_whole:
+        rtol = 0.0 if got.dtype.kind in "biu" else min(rtol, ROUNDING)
+    elif rtol:
+        sizes = np.abs(wanted[np.isfinite(wanted)])
+        largest = float(sizes.max(initial=0.0))
+        lost = ROUNDING * max(1.0, largest)
+        atol = max(min(atol, rtol * largest), lost) if largest else atol
+    return bool(np.allclose(got, wanted, rtol, atol, equal_nan=True))
+
+
+def _bare(value: Any) -> Any:
+    """Return the number or word that a scalar or text of NumPy holds."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if not isinstance(value, np.ndarray):
+        return value
+    is_plain = value.ndim and value.dtype.kind in "biuf"
+    return value if is_plain else value.tolist()
+
+
 def _in_dict(
-    got: Any, wanted: dict[str, Any], rtol: float, atol: float
+    got: Any, wanted: Mapping[str, Any], rtol: float, atol: float
 ) -> str | None:
-    if not isinstance(got, dict) or got.keys() != wanted.keys():
+    if not isinstance(got, Mapping) or got.keys() != wanted.keys():
         return f"it must give {', '.join(wanted)}"
     for name, value in wanted.items():
         found = difference(got[name], value, rtol, atol)
@@ -50,8 +89,9 @@ def _in_dict(
 def _in_list(
     got: Any, wanted: list[Any] | tuple[Any, ...], rtol: float, atol: float
 ) -> str | None:
-    if not isinstance(got, list) or len(got) != len(wanted):
-        size = f"{len(got)}" if isinstance(got, list) else "one"
+    is_list = isinstance(got, list | tuple | np.ndarray)
+    if not is_list or len(got) != len(wanted):
+        size = f"{len(got)}" if is_list else "one"
         return f"it must return {len(wanted)} values, not {size}"
     for place, (one, other) in enumerate(zip(got, wanted, strict=True), 1):
         found = difference(one, other, rtol, atol)
@@ -60,21 +100,41 @@ def _in_list(
     return None
 
 
+def _in_word(got: Any, wanted: str | bool | None) -> str | None:
+    if isinstance(got, type(wanted)) and got == wanted:
+        return None
+    if isinstance(wanted, bool) and not isinstance(got, bool):
+        return f"it must give True or False, not {str(got)[:40]!r}"
+    return f"it gives {str(got)[:40]!r}"
+
+
 def _in_numbers(
-    got: Any, wanted: np.ndarray[Any, Any], rtol: float, atol: float
+    got: Any, wanted: Array, rtol: float, atol: float
 ) -> str | None:
-    if isinstance(got, str | bool | dict):
+    if isinstance(got, str | bool | Mapping):
         return f"it is no number but {type(got).__name__}"
-    numbers = np.asarray(got)
+    try:
+        numbers = np.asarray(got)
+    except ValueError:
+        return "its rows are not of one length"
     if numbers.dtype.kind not in "biuf":
         return "it is not made of numbers"
     if numbers.shape != wanted.shape:
         return f"the shape is {numbers.shape}, it must be {wanted.shape}"
-    if np.allclose(numbers, wanted, rtol, atol, equal_nan=True):
+    if near(numbers, wanted, rtol, atol):
         return None
+    return _gap(numbers.astype(float), wanted.astype(float))
+
+
+def _gap(numbers: Array, wanted: Array) -> str:
+    """Say where two arrays of one shape differ."""
     if not np.isfinite(numbers).all() and np.isfinite(wanted).all():
         return "there are nan or infinite values"
-    gaps = np.abs(numbers.astype(float) - wanted.astype(float))
-    if np.isnan(gaps).all():
+    if not np.array_equal(np.isnan(numbers), np.isnan(wanted)):
         return "the nan are in other places"
-    return f"values are off by up to {np.nanmax(gaps):.3g}"
+    is_infinite = np.isinf(numbers) | np.isinf(wanted)
+    if not np.array_equal(numbers[is_infinite], wanted[is_infinite]):
+        return "the infinite values are in other places"
+    finite = np.isfinite(numbers)
+    gap = np.abs(numbers[finite] - wanted[finite]).max()
+    return f"values are off by up to {gap:.3g}"

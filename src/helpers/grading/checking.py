@@ -8,6 +8,8 @@ import secrets
 from collections import Counter
 from typing import Any
 
+import numpy as np
+
 from helpers.exercises import find_exercise
 from helpers.grading.judging import draw_questions, replies_of, told, verdict
 
@@ -16,7 +18,7 @@ _attempts: Counter[str] = Counter()
 
 def check_here(key: str, answer: Any, hint: int | None) -> None:
     """Check an answer; see :func:`helpers.grading.check`."""
-    if hint is not None and (type(hint) is not int or not 1 <= hint <= 3):
+    if hint is not None and not _is_step(hint):
         raise ValueError(
             "hint must be 1 (a nudge), 2 (the concept) or 3 (almost the "
             f"answer), got {hint!r}"
@@ -28,6 +30,11 @@ def check_here(key: str, answer: Any, hint: int | None) -> None:
     if os.environ.get("COURSE_GRADING"):
         raise AssertionError(f"{key} ✗ {complaint}")
     print(f"✗ {key}: {complaint}")
+
+
+def _is_step(hint: Any) -> bool:
+    is_whole = isinstance(hint, int | np.integer)
+    return is_whole and not isinstance(hint, bool) and 1 <= hint <= 3
 
 
 def _complaint(key: str, answer: Any, hint: int | None) -> str | None:

@@ -3,16 +3,17 @@
 The modules that this one imports are needed for notebooks only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from nbval.plugin import IPyNbFile
 
-from notebook_check.notebook import NotebookFile
 from helpers.grading.graded import ExerciseFile
-from helpers.grading.learners import common_folder, is_linked
-from helpers.grading.submission import examine
+from helpers.grading.learners import common_folder, is_linked, named_paths
+from helpers.grading.leftovers import has_notebook, no_notebook
+from helpers.grading.submission import Submission, examine, is_own_stub
+from notebook_check.notebook import NotebookFile
 
 
 def notebook_collectors(
@@ -31,7 +32,7 @@ def notebook_collectors(
     is_class = config.option.grades is not None
     folder = common_folder(config.args, config.invocation_params.dir)
     submission = examine(path, is_class and is_linked(path, folder))
-    if submission.release is not None or is_class:
+    if submission.releases or is_class:
         if not is_class and _is_left_out(path, config):
             return []
         exercises = ExerciseFile.from_parent(parent, path=path)
@@ -45,14 +46,21 @@ def notebook_collectors(
     ]
 
 
+def empty_folders(collector: pytest.Collector) -> Iterator[ExerciseFile]:
+    """Yield what is graded if a learner's folder holds no notebook."""
+    path, config = collector.path, collector.config
+    folder = common_folder(config.args, config.invocation_params.dir)
+    is_learners = isinstance(collector, pytest.Dir) and path.parent == folder
+    if is_learners and not has_notebook(path):
+        nothing = ExerciseFile.from_parent(collector, path=path)
+        nothing.submission = Submission((), None, no_notebook(path))
+        yield nothing
+
+
 def _is_left_out(path: Path, config: pytest.Config) -> bool:
     """Tell whether this is one of the course's own empty exercises.
 
     They are graded when they stand on the command line.
     """
-    solutions = path.parents[1] / "solutions"
-    if path.parent.name != "exercises" or not solutions.is_dir():
-        return False
-    folder = config.invocation_params.dir
-    named = (argument.partition("::")[0] for argument in config.args)
-    return path not in [(folder / name).resolve() for name in named]
+    named = named_paths(config.args, config.invocation_params.dir)
+    return path not in named and is_own_stub(path)

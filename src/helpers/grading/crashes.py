@@ -1,7 +1,9 @@
 """Notebooks that stopped the judge: each may do so once in a run.
 
 With several processes (``pytest -n``) a stopped one is replaced and gets the
-same notebook again. A mark in the folder of temporary files tells it so.
+same notebook again. A mark in the folder of temporary files tells it so: a
+file of its own for each notebook, since processes set and remove theirs at
+the same time.
 """
 
 import os
@@ -23,15 +25,14 @@ class CrashMark:
 
     def __init__(self, name: str) -> None:
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-        folder = Path(tempfile.gettempdir()) / f"grading-{run}"
         digest = sha256(name.encode("utf-8", "replace")).hexdigest()
-        self._path = folder / digest if run else None
+        mark = Path(tempfile.gettempdir()) / f"grading-{run}-{digest}"
+        self._path = mark if run else None
 
     def set(self) -> bool:
         """Leave the mark; tell whether it was there already."""
         if self._path is None:
             return False
-        self._path.parent.mkdir(exist_ok=True)
         found = self._path.exists()
         self._path.touch()
         return found
@@ -40,5 +41,3 @@ class CrashMark:
         """Take the mark away: the notebook has been graded."""
         if self._path is not None:
             self._path.unlink(missing_ok=True)
-            if not any(self._path.parent.iterdir()):
-                self._path.parent.rmdir()

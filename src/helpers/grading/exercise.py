@@ -65,7 +65,8 @@ class Exercise:
     rounds
         How many questions are asked.
     rtol, atol
-        How far numbers may be from the reference.
+        How far decimals may be from the reference, for numbers about one; see
+        :func:`helpers.grading.agreement.near`. Whole numbers must be equal.
 
     Raises
     ------

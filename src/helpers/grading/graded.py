@@ -4,6 +4,7 @@ One test for each check of the release. The kernel runs the learner's code and
 sends replies; this process draws the questions and judges.
 """
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,6 +26,14 @@ from helpers.grading.replay import SECONDS_PER_CELL, Session
 from helpers.grading.submission import Submission
 from helpers.grading.wire import decode, encode
 
+BESIDE = (
+    "Files beside the notebook, such as your own modules and data, are not "
+    "there when it is graded: put their code into an answer"
+)
+_NO_FILE = re.compile(
+    r"\b(?:ModuleNotFound|FileNotFound)Error\b|\bFile `.+ not found"
+)
+
 
 class WrongAnswerError(Exception):
     """A check failed; the message is for the learner."""
@@ -39,14 +48,15 @@ class ExerciseFile(pytest.File):
 
     def collect(self) -> Iterator["CheckItem"]:
         """Make a test of each check in the release."""
-        self.tasks = [Task("-", "", (), False)]
-        if self.submission.release is not None:
-            release = nbformat.read(self.submission.release, as_version=4)
-            mine = self.submission.notebook or NotebookNode(cells=[])
-            self.tasks = merge(release, mine)
+        self.tasks = _tasks(self.submission)
+        start = self.config.invocation_params.dir
+        folder = common_folder(self.config.args, start)
+        learner, file = learner_of(self.path, folder)
         for number, task in enumerate(self.tasks):
             item = CheckItem.from_parent(self, name=f"check {task.key}")
             item.number = number
+            facts = {"learner": learner, "file": file, "check": task.key}
+            item.user_properties += facts.items()
             yield item
 
     def setup(self) -> None:
@@ -84,6 +94,19 @@ class ExerciseFile(pytest.File):
         return self.complaints[number]
 
 
+def _tasks(submission: Submission) -> list[Task]:
+    """Return the checks of the chapters that a notebook has exercises of."""
+    if not submission.releases:
+        return [Task("-", "", (), False)]
+    given = [
+        cell
+        for release in submission.releases
+        for cell in nbformat.read(release, as_version=4).cells
+    ]
+    mine = submission.notebook or NotebookNode(cells=[])
+    return merge(NotebookNode(cells=given), mine)
+
+
 class CheckItem(pytest.Item):
     """One check."""
 
@@ -97,11 +120,6 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run what stands before the check, then judge the replies."""
-        start = self.config.invocation_params.dir
-        folder = common_folder(self.config.args, start)
-        learner, file = learner_of(self.path, folder)
-        facts = {"learner": learner, "file": file, "check": self.task.key}
-        self.user_properties += facts.items()
         hint = self._what_is_wrong()
         self.user_properties.append(("hint", hint))
         if hint:
@@ -111,17 +129,25 @@ class CheckItem(pytest.Item):
         if self.parent.submission.trouble:
             return one_line(self.parent.submission.trouble)
         trouble = self.parent.prepare(self.number)
+        found = self._judge()
+        if found is None:
+            return ""
         if not self.task.answered:
             return (
                 "the answer cell is missing: keep its first line, "
                 f"'# ANSWER {self.task.key}'"
             )
-        exercise = find_exercise(self.task.key)
-        found = self._judge()
-        if found is None:
-            return ""
+        beside = f" {BESIDE}." if self._lacks_file(trouble + found) else ""
         trouble = f"{trouble}; then " if trouble else ""
-        return f"{one_line(trouble + found)}. Hint: {exercise.hints[0]}"
+        hint = find_exercise(self.task.key).hints[0]
+        return f"{one_line(trouble + found)}.{beside} Hint: {hint}"
+
+    def _lacks_file(self, found: str) -> bool:
+        """Tell whether a file is missing, or a name that came of one."""
+        before = " ".join(self.parent.complaints)
+        return bool(_NO_FILE.search(found)) or (
+            "NameError" in found and bool(_NO_FILE.search(before))
+        )
 
     def _judge(self) -> str | None:
         """Ask the answer, and return what is wrong with its replies."""

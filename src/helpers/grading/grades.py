@@ -4,6 +4,8 @@ Both are read from the properties that the test of each check carries.
 """
 
 import csv
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +16,7 @@ import pytest
 from helpers.grading.crashes import CRASHED
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Grade:
     """What came of one check in one notebook.
 
@@ -47,26 +49,32 @@ def read_grades(
         ``locate(place) -> learner, file`` for a check whose process was
         stopped, so that it carries nothing.
     """
-    grades: dict[tuple[str, str, str], Grade] = {}
+    grades: dict[str, Grade] = {}
     for report in reports:
-        place, _, exercise = report.nodeid.partition("::check ")
-        if not exercise or not (report.when == "call" or report.failed):
+        place, _, exercise = report.nodeid.rpartition("::check ")
+        if not place or not (report.when == "call" or report.failed):
             continue
         found = dict(report.user_properties)
         learner, file = locate(place)
         learner = one_line(str(found.get("learner", learner)))
         file = one_line(str(found.get("file", file)))
-        was_run = report.when == "call"
-        reason = "the check could not be run" if was_run else CRASHED
+        is_known = report.when in ("setup", "call", "teardown")
+        reason = "the check could not be run" if is_known else CRASHED
         hint = str(found.get("hint", reason))
         grade = Grade(learner, file, exercise, report.passed, hint)
-        key = (learner, file, exercise)
-        grades[key] = min(grade, grades.get(key, grade), key=_passed)
-    return sorted(grades.values())
+        before = grades.get(report.nodeid, grade)
+        grades[report.nodeid] = min(grade, before, key=_passed)
+    return sorted(grades.values(), key=_order)
 
 
 def _passed(grade: Grade) -> bool:
     return grade.passed
+
+
+def _order(grade: Grade) -> tuple[str, str, list[int]]:
+    """Put exercise 1.10 behind 1.9."""
+    numbers = [int(part) for part in re.findall(r"\d+", grade.exercise)]
+    return grade.learner, grade.file, numbers
 
 
 def summary(grades: Iterable[Grade]) -> Iterable[str]:
@@ -75,8 +83,8 @@ def summary(grades: Iterable[Grade]) -> Iterable[str]:
     In a class the hints would be too many; they are in the table.
     """
     groups = groupby(grades, lambda grade: (grade.learner, grade.file))
-    notebooks = {file: list(group) for (_, file), group in groups}
-    for file, found in notebooks.items():
+    notebooks = [(file, list(group)) for (_, file), group in groups]
+    for file, found in notebooks:
         if len(notebooks) == 1:
             for grade in found:
                 mark = "✓" if grade.passed else f"✗ {grade.hint}"
@@ -86,13 +94,16 @@ def summary(grades: Iterable[Grade]) -> Iterable[str]:
 
 
 def write_grades(path: Path, grades: Iterable[Grade]) -> None:
-    """Write a CSV file with a row for each learner and exercise."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    """Write a CSV file with a row for each learner and exercise.
+
+    It starts with the mark by which Excel knows UTF-8.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["learner", "exercise", "passed", "hint", "file"])
         for grade in grades:
             learner, hint, name = map(
-                _no_formula, (grade.learner, grade.hint, grade.file)
+                _as_text, (grade.learner, grade.hint, grade.file)
             )
             passed = int(grade.passed)
             rows.writerow([learner, grade.exercise, passed, hint, name])
@@ -104,6 +115,10 @@ def one_line(text: str) -> str:
     return " ".join(shown.split())
 
 
-def _no_formula(text: str) -> str:
-    """Keep a spreadsheet from taking a learner's text for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+def _as_text(text: str) -> str:
+    """Keep a spreadsheet from taking a learner's text for a formula.
+
+    Some read the wide forms of the signs, too, or look behind spaces.
+    """
+    first = unicodedata.normalize("NFKC", text.strip())[:1]
+    return f"'{text}" if first and first in "=+-@" else text

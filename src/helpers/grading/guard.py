@@ -5,9 +5,13 @@ and obeys every ``pytest.ini``. None of that must come from a learner.
 """
 
 import os
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+from helpers.grading.clutter import why_clutter
+from helpers.grading.learners import named_paths
 
 _COURSE = Path(__file__).parents[3]
 """The course, if the package is installed from a clone of it."""
@@ -50,6 +54,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect(
+    collection_path: Path, config: pytest.Config
+) -> bool | None:
+    """Look into all folders of a class, whatever they are called.
+
+    pytest would pass over ``build``, ``venv`` and others without a word.
+    """
+    options = config.known_args_namespace
+    if not _is_active(options):
+        return None
+    if why_clutter(collection_path.name):
+        return True
+    if options.grades and not _is_unwanted(collection_path, config):
+        return False
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collect_directory(
     path: Path, parent: pytest.Collector
 ) -> pytest.Collector | None:
@@ -68,6 +90,15 @@ def is_strict(config: pytest.Config) -> bool:
         return True
     return not all(
         any(_holds(own, folder) for own in _OWN) for folder in _folders(config)
+    )
+
+
+def _is_unwanted(path: Path, config: pytest.Config) -> bool:
+    """Tell whether ``--ignore`` or ``--ignore-glob`` names a path."""
+    start, option = config.invocation_params.dir, config.option
+    globs = named_paths(option.ignore_glob or (), start)
+    return path in named_paths(option.ignore or (), start) or any(
+        fnmatch(str(path), str(one)) for one in globs
     )
 
 

@@ -4,12 +4,14 @@ pytest loads it in every run; it does nothing unless nbval is asked for, and
 loads the modules that do the work only then.
 """
 
-from collections.abc import Generator
+import os
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from helpers.grading.guard import is_strict
+from helpers.grading.learners import is_notebook
 from notebook_check.kernel_environment import CELL_TIMEOUT
 
 pytest_plugins = ["helpers.grading.guard"]
@@ -34,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--grades",
-        type=Path,
+        type=lambda text: Path(os.path.expanduser(text)),
         help="Grade a class: write a CSV file with a row per learner and "
         "exercise, and take every notebook for a submission.",
     )
@@ -51,10 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     if option.grades is not None and not is_active(config):
         raise pytest.UsageError("--grades grades notebooks: add --nbval")
-    if option.grades is not None and not option.grades.parent.is_dir():
-        raise pytest.UsageError(
-            f"--grades: there is no folder {option.grades.parent} to write to"
-        )
+    if option.grades is not None:
+        _refuse_unwritable(option.grades)
     if not is_active(config):
         return
     # nbval's default cannot be told from the same number on the command line.
@@ -72,11 +72,24 @@ def pytest_collect_file(
     collected = yield
     if not is_active(parent.config):
         return collected
-    if file_path.suffix != ".ipynb":
+    if not is_notebook(file_path):
         return [] if is_strict(parent.config) else collected
     from helpers.grading.collecting import notebook_collectors
 
     return notebook_collectors(file_path, parent, collected)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Grade a class with those who handed in no notebook."""
+    report = yield
+    if is_active(collector.config) and collector.config.option.grades:
+        from helpers.grading.collecting import empty_folders
+
+        report.result.extend(empty_folders(collector))
+    return report
 
 
 def pytest_terminal_summary(
@@ -108,8 +121,51 @@ def pytest_terminal_summary(
         terminalreporter.section("exercises", sep="-")
     for line in summary(grades):
         terminalreporter.line(line)
+    rest = list(_left_out(config, reports))
+    if rest:
+        terminalreporter.section("left out", sep="-")
+    for line in rest:
+        terminalreporter.line(line)
     if config.option.grades is not None:
         write_grades(config.option.grades, grades)
+
+
+def _left_out(
+    config: pytest.Config, reports: Iterable[pytest.TestReport]
+) -> Iterator[str]:
+    """Yield a line for what lies in the folders named and was not run."""
+    from helpers.grading.learners import common_folder, named_paths
+    from helpers.grading.leftovers import left_out
+
+    start, option = config.invocation_params.dir, config.option
+    places = (
+        one.nodeid.rpartition("::check ")[0] or one.nodeid.partition("::")[0]
+        for one in reports
+    )
+    done = {Path(os.path.abspath(config.rootpath / one)) for one in places}
+    written = (option.grades, option.xmlpath)
+    done |= set(named_paths((str(one) for one in written if one), start))
+    return left_out(
+        common_folder(config.args, start),
+        [one for one in named_paths(config.args, start) if one.is_dir()],
+        done,
+        is_class=option.grades is not None,
+    )
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Find out before a class is graded that there is no place for grades."""
+    if not path.parent.is_dir():
+        raise pytest.UsageError(
+            f"--grades: there is no folder {path.parent} to write to"
+        )
+    try:
+        path.open("a").close()
+    except OSError as error:
+        raise pytest.UsageError(
+            f"--grades: {path} cannot be written ({error.strerror}); name "
+            "another file, or close it where it is open"
+        ) from None
 
 
 def is_active(config: pytest.Config) -> bool:

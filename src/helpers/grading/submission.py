@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, reader
 
-from helpers.grading.releases import find_release
+from helpers.grading.releases import find_releases, is_empty
 
 LARGEST = 50_000_000
 """Bytes of a file that are read at most."""
@@ -27,15 +27,16 @@ class Submission:
 
     Attributes
     ----------
-    release
-        The notebook that it was made from, or None if that is not known.
+    releases
+        The notebooks that it was made from: one, or several if it has the
+        exercises of several chapters, or none if that is not known.
     notebook
         What is in it, or None if it could not be read.
     trouble
         Why nothing of it can be graded, or an empty text.
     """
 
-    release: Path | None
+    releases: tuple[Path, ...]
     notebook: NotebookNode | None
     trouble: str = ""
 
@@ -58,10 +59,24 @@ def examine(path: Path, linked: bool) -> Submission:
             notebook = read_submission(path)
         except UnreadableError as error:
             trouble = f"the file is not a notebook: {error}"
-    release = find_release(notebook, path.stem)
-    if release is None and not trouble:
+    releases = find_releases(notebook, path.stem)
+    if not releases and not trouble:
         trouble = "the notebook holds no exercises of the course"
-    return Submission(release, notebook, trouble)
+    return Submission(releases, notebook, trouble)
+
+
+def is_own_stub(path: Path) -> bool:
+    """Tell whether a file is one of the course's own empty exercises.
+
+    They lie in ``exercises``, beside ``solutions``, and hold no answers.
+    """
+    solutions = path.parent.parent / "solutions"
+    if path.parent.name != "exercises" or not solutions.is_dir():
+        return False
+    try:
+        return is_empty(read_submission(path))
+    except UnreadableError:
+        return False
 
 
 def read_submission(path: Path) -> NotebookNode:

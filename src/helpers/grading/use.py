@@ -4,10 +4,15 @@ The kernel of a graded notebook calls these functions. What they return is
 only believed as far as it agrees with a reference computed elsewhere.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import torch
+
+Array = np.ndarray[Any, Any]
 
 
 def call(answer: Callable[..., Any], **question: Any) -> Any:
@@ -48,6 +53,10 @@ def to_tensor(value: Any) -> Any:
 def to_plain(value: Any) -> Any:
     """Turn tensors into arrays, also within lists, tuples and dicts.
 
+    Scalars of NumPy become Python's, columns of pandas become arrays, arrays
+    of words become lists, and what NumPy has no type for, such as bfloat16,
+    becomes float32.
+
     Raises
     ------
     NotAnsweredError
@@ -60,20 +69,40 @@ def to_plain(value: Any) -> Any:
     if value is ...:
         raise NotAnsweredError("there is still a '...' in it")
     if isinstance(value, torch.Tensor):
-        value = value.detach().cpu()
-        value = value.float() if value.dtype == torch.bfloat16 else value
-        return np.array(value.numpy())
+        return _plain_array(_to_numpy(value))
     if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, list | tuple):
-        return [to_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {str(name): to_plain(part) for name, part in value.items()}
+        value = value.item()
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, np.ndarray):
-        return value
+    if isinstance(value, Mapping):
+        return {str(name): to_plain(part) for name, part in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [to_plain(part) for part in value]
+    if hasattr(value, "__array__") and not isinstance(value, type):
+        return _plain_array(np.asarray(value))
+    if type(value).__name__ == "NAType":  # what pandas has for missing values
+        return float("nan")
     raise TypeError(
         "it returns something that is neither a tensor nor a number, but "
         f"{type(value).__name__}"
     )
+
+
+def _to_numpy(tensor: "torch.Tensor") -> Array:
+    """Return a copy of any tensor as an array."""
+    import torch
+
+    known = {torch.float16, torch.float32, torch.float64}
+    plain = tensor.detach().cpu().resolve_conj().resolve_neg()
+    if plain.layout is not torch.strided:
+        plain = plain.to_dense()
+    if plain.is_floating_point() and plain.dtype not in known:
+        plain = plain.float()
+    return np.array(plain.numpy())
+
+
+def _plain_array(array: Array) -> Any:
+    """Return an array of numbers as it is, any other as lists."""
+    if array.dtype.kind in "biuf":
+        return array
+    return to_plain(array.tolist())
