@@ -10,10 +10,16 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from notebook_files import REPOSITORY, read_notebook, write_notebook
+from notebook_files import (
+    REPOSITORY,
+    own_notebooks,
+    read_notebook,
+    write_notebook,
+)
 
 RELEASE = Path("src/helpers/exercises/release")
 EXERCISES = Path("notebooks/exercises")
+SOLUTIONS = Path("notebooks/solutions")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,9 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=REPOSITORY)
     options = parser.parse_args(arguments)
     drifted = False
-    for solution in sorted(options.root.glob("notebooks/solutions/*.ipynb")):
+    for solution in own_notebooks(options.root / SOLUTIONS, "_solution"):
         stub = make_stub(read_notebook(solution))
-        name = solution.name.replace("_solution", "_exercise")
+        name = f"{solution.stem.removesuffix('_solution')}_exercise.ipynb"
         for folder in (EXERCISES, RELEASE):
             path = options.root / folder / name
             if not options.check:

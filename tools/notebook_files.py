@@ -5,7 +5,9 @@ once, so that an interrupted run never leaves half a file.
 """
 
 import os
+import re
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +19,41 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 def chapter_notebooks(root: Path) -> list[Path]:
     """Return the chapters of the course in `root`, in reading order."""
-    return sorted((root / "notebooks").glob("*.ipynb"))
+    return own_notebooks(root / "notebooks")
+
+
+def own_notebooks(folder: Path, ending: str = "") -> list[Path]:
+    """Return the notebooks in a folder that are the course's own, in order.
+
+    Their names are letters, digits and ``_`` before the ending. Any other
+    notebook there, such as ``01_name-Copy1.ipynb``, is left out with a
+    warning, and what systems hide is passed over.
+    """
+    own = re.compile(rf"\w+{ending}\.ipynb", re.ASCII)
+    paths = []
+    for path in sorted(folder.glob("[!.]*.ipynb")):
+        if own.fullmatch(path.name):
+            paths.append(path)
+        else:
+            warnings.warn(
+                f"{path} is left out: call it 01_name{ending}.ipynb if it "
+                "belongs to the course, or move it away",
+                stacklevel=2,
+            )
+    return paths
 
 
 def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook; a file that is none gets an error with its name."""
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
-    except (nbformat.reader.NotJSONError, AttributeError, KeyError) as error:
+    except (
+        nbformat.ValidationError,
+        nbformat.reader.NotJSONError,
+        AttributeError,
+        KeyError,
+        UnicodeDecodeError,
+    ) as error:
         raise ValueError(
             f"{path} is not a notebook: {str(error)[:80]}; restore it or "
             "remove it"

@@ -56,7 +56,10 @@ def pages() -> list[Path]:
     """Return the files of all pages of the built book."""
     found = PAGES.rglob("*.html")
     return sorted(
-        page for page in found if PAGES / "_static" not in page.parents
+        page
+        for page in found
+        if PAGES / "_static" not in page.parents
+        and not page.name.startswith(".")
     )
 
 

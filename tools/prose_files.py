@@ -43,9 +43,18 @@ class Passage:
 
 
 def prose_files(root: Path) -> list[Path]:
-    """Return all files of the course in `root` that hold text."""
+    """Return all files of the course in `root` that hold text.
+
+    Hidden ones do not: editors and systems leave copies under such names.
+    """
     readme = [root / "README.md"] if (root / "README.md").exists() else []
-    pages = sorted((root / "book").rglob("*.md"))
+    pages = sorted(
+        path
+        for path in (root / "book").rglob("*.md")
+        if not any(
+            part.startswith(".") for part in path.relative_to(root).parts
+        )
+    )
     return readme + pages + chapter_notebooks(root)
 
 

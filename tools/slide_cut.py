@@ -67,7 +67,7 @@ def cut(notebook: NotebookNode) -> list[Slide]:
         if tags & HIDDEN:
             continue
         if cell.cell_type == "markdown":
-            goes_on = "seen" in cell.get("id", "")
+            goes_on = cell.get("id", "").endswith("-seen-text")
             _add_text(slides, plain(cell.source), goes_on)
         elif slides and cell.cell_type == "code":
             parts = list(_code_parts(cell, tags))

@@ -129,8 +129,11 @@ def test_what_was_seen_stays_with_what_was_shown() -> None:
         text("## One\n\nA."), shown, text("So.", "a-seen-text")
     )
     assert kinds(one) == ["text", "code", "printed", "text"]
-    (_, one, other) = slides_of(text("## One\n\nA."), shown, text("So."))
-    assert kinds(other) == ["text"]
+    for name in ("unseen-text", "seen", "a-seen-text-2"):
+        (_, one, other) = slides_of(
+            text("## One\n\nA."), shown, text("So.", name)
+        )
+        assert kinds(other) == ["text"]
 
 
 def test_what_does_not_fit_goes_to_another_slide() -> None:
