@@ -35,6 +35,8 @@ from prose_numbers import refresh
 from timing_cells import put_back, stored_timings
 
 from notebook_check.kernel_environment import CELL_TIMEOUT, kernel_environment
+from notebook_check.kernel_watch import PATIENCE
+from notebook_check.speed import slowness
 
 KERNELSPEC = {
     "display_name": "Python 3 (ipykernel)",
@@ -136,7 +138,7 @@ def run_cells(
             "--IPKernelApp.log_level=ERROR",
             *disturbance.arguments,
         ],
-        timeout=CELL_TIMEOUT,
+        timeout=CELL_TIMEOUT * PATIENCE * slowness(),
         coalesce_streams=True,
         record_timing=False,
         store_widget_state=False,
