@@ -64,8 +64,14 @@ serve: book
 		--bind 127.0.0.1 --directory _build/html
 
 test: .venv/.fetched
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadgroup
 	.venv/bin/python -m pytest --nbval notebooks -n 2 --dist loadfile
+
+quick: .venv/.fetched
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/python -m pytest -n 2 --dist loadgroup \
+		-m "not slow and not heavy"
 
 slow: .venv/.fetched
 	.venv/bin/python -m pytest -m slow

@@ -1,8 +1,10 @@
-"""The tests' own guard: nothing that they call may reach the network."""
+"""What the tests run under: no network, one thread, no window."""
 
 import socket
 
+import matplotlib as mpl
 import pytest
+import torch
 from pytest_socket import SocketConnectBlockedError
 
 
@@ -19,3 +21,8 @@ def test_a_connection_within_the_machine_is_allowed() -> None:
         socket.create_connection(server.getsockname(), timeout=1) as ours,
     ):
         assert ours.getpeername() == server.getsockname()
+
+
+def test_computing_takes_one_thread_and_no_window() -> None:
+    assert torch.get_num_threads() == 1
+    assert mpl.get_backend().lower() == "agg"

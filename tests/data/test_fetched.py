@@ -85,6 +85,15 @@ def asset(links: Path, cache: Path) -> Asset:
     )  # fmt: skip
 
 
+@pytest.fixture
+def kept(asset: Asset, cache: Path) -> Path:
+    """Return the folder of an asset as a fetch in another process left it."""
+    folder = cache / f"{asset.name}-{asset.sha256[:12]}"
+    folder.mkdir(parents=True)
+    (folder / "r.txt").write_bytes(TEXT)
+    return folder
+
+
 def test_the_catalogue_says_all_that_is_needed() -> None:
     for name, entry in catalogue().items():
         assert entry.name == name
@@ -119,39 +128,41 @@ def test_an_asset_is_fetched_once(
     assert store.keep(asset) == folder
 
 
-def test_the_files_are_read_once_in_a_process(asset: Asset) -> None:
-    folder = store.keep(asset)
-    (folder / "r.txt").unlink()
-    assert store.keep(asset) == folder
+def test_the_files_are_read_once_in_a_process(asset: Asset, kept: Path) -> None:
+    assert store.keep(asset) == kept
+    (kept / "r.txt").unlink()
+    assert store.keep(asset) == kept
 
 
-@pytest.mark.parametrize("content", [TEXT[:-1], TEXT[:-1] + b"?", None])
-def test_a_broken_file_is_fetched_anew_or_named(
-    asset: Asset,
-    links: Path,
-    content: bytes | None,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    path = store.keep(asset) / "r.txt"
+@pytest.fixture(params=[TEXT[:-1], TEXT[:-1] + b"?", None])
+def broken(kept: Path, request: pytest.FixtureRequest) -> Path:
+    """Return a file that was kept and is no longer what it should be."""
+    path = kept / "r.txt"
+    path.unlink()
+    if request.param is not None:
+        path.write_bytes(request.param)
+    return path
 
-    def damage() -> None:
-        monkeypatch.setattr(store, "_checked_here", set())
-        path.unlink() if content is None else path.write_bytes(content)
 
-    damage()
+def test_a_broken_file_is_fetched_anew(asset: Asset, broken: Path) -> None:
     store.keep(asset)
-    assert path.read_bytes() == TEXT
-    damage()
-    next(links.iterdir()).unlink()
+    assert broken.read_bytes() == TEXT
+
+
+def test_a_broken_file_is_named_where_it_cannot_be_fetched(
+    asset: Asset, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "find_spec", lambda name: None)
     with pytest.raises(AssetError, match=r"r\.txt .*data\.fetch tiny"):
         store.keep(asset)
 
 
-def test_another_version_is_kept_beside_the_old(asset: Asset) -> None:
-    older = store.keep(asset)
-    newer = replace(asset, sha256="0" * 64)
-    assert store.problem(newer)
-    assert older.exists()
+def test_another_version_is_kept_beside_the_old(
+    asset: Asset, kept: Path
+) -> None:
+    assert store.problem(asset) is None
+    assert store.problem(replace(asset, sha256="0" * 64))
+    assert kept.exists()
 
 
 def test_a_wheel_with_the_wrong_hash_is_refused(
@@ -333,11 +344,10 @@ def test_a_killed_fetch_leaves_nothing_that_harms(
 
 
 def test_what_somebody_else_keeps_in_the_cache_stays(
-    asset: Asset, cache: Path, monkeypatch: pytest.MonkeyPatch
+    asset: Asset, cache: Path, kept: Path
 ) -> None:
     """Names that only look like ours are not ours to delete."""
-    folder = store.keep(asset)
-    monkeypatch.setattr(store, "_checked_here", set())
+    folder = kept
     names = (
         f"{folder.name}-copy", f"{folder.name}.part-backup", f"{folder.name}~",
         f"{folder.name}.part-ab_cd12x", f"{folder.name}.part-unfinished-2",

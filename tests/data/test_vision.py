@@ -10,7 +10,7 @@ import datasets
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from datasets import Dataset, DatasetDict
+from datasets import DatasetDict
 from PIL import Image
 
 from helpers.data import vision
@@ -33,8 +33,14 @@ def record(picture: Image.Image, label: int) -> bytes:
     return bytes([label]) + pixels.transpose(2, 0, 1).tobytes()
 
 
-def records(part: Dataset) -> list[bytes]:
-    return [record(row["img"], row["label"]) for row in part]
+@pytest.fixture(scope="module")
+def records(parts: DatasetDict) -> list[bytes]:
+    """Return all pictures of the three parts, as `record` stores them."""
+    return [
+        record(row["img"], row["label"])
+        for part in parts.values()
+        for row in part
+    ]
 
 
 def test_sizes_columns_and_classes(parts: DatasetDict) -> None:
@@ -50,7 +56,7 @@ def test_every_class_is_as_large(parts: DatasetDict) -> None:
         assert counts == dict.fromkeys(range(10), SIZES[name] // 10)
 
 
-def test_the_pixels_are_the_original_ones(parts: DatasetDict) -> None:
+def test_the_pixels_are_the_original_ones(records: list[bytes]) -> None:
     """The tool compared this hash with the original when it made the file."""
     table = pq.read_table(shipped("cifar10"))
     stored = [
@@ -61,13 +67,11 @@ def test_the_pixels_are_the_original_ones(parts: DatasetDict) -> None:
     ]
     whole = hashlib.sha256(b"".join(stored)).hexdigest()
     assert whole == manifest_entry("cifar10")["records_sha256"]
-    loaded = [row for part in parts.values() for row in records(part)]
-    assert sorted(loaded) == sorted(stored)
+    assert sorted(records) == sorted(stored)
 
 
-def test_no_picture_is_there_twice(parts: DatasetDict) -> None:
-    pixels = [row[1:] for part in parts.values() for row in records(part)]
-    assert len(set(pixels)) == len(pixels)
+def test_no_picture_is_there_twice(records: list[bytes]) -> None:
+    assert len({row[1:] for row in records}) == len(records)
 
 
 def test_rows_are_the_first_of_each_class_in_the_original_order() -> None:

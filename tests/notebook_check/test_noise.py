@@ -1,14 +1,15 @@
 """Tests of noise in the last place."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 import torch
+from forked import run_forked
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.linear_model import Ridge
+from torch import nn
 
+from notebook_check import noise
 from notebook_check.noise import nudge
 
 INTEGERS = {torch.float32: torch.int32, torch.float64: torch.int64}
@@ -47,33 +48,31 @@ def test_special_values_stay_and_finite_ones_stay_finite(
         assert np.isfinite(new.numpy()[0])
 
 
-INSTALLED = """
-import numpy as np, torch
-from sklearn.linear_model import Ridge
-torch.manual_seed(0)
-x = torch.randn(64, 8)
-net = torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.ReLU())
-X, y = np.random.default_rng(0).normal(size=(50, 4)), np.arange(50.0)
-def grads():
-    net.zero_grad()
-    net(x).sum().backward()
-    return net[0].weight.grad.clone()
-plain, slope, coefficients = net(x), grads(), Ridge().fit(X, y).coef_
-from notebook_check import noise
-noise.install(3)
-noisy, again, bent = net(x), net(x), grads()
-moved = Ridge().fit(X, y).coef_
-assert torch.equal(noisy, again)
-for one, other in ((plain, noisy), (slope, bent)):
-    assert not torch.equal(one, other)
-    torch.testing.assert_close(one, other, rtol=1e-5, atol=1e-6)
-assert not np.array_equal(coefficients, moved)
-np.testing.assert_allclose(coefficients, moved, rtol=1e-9)
-exported = torch.export.export(net, (x,)).module()
-torch.testing.assert_close(exported(x), plain)
-"""
+def check_what_is_disturbed() -> None:
+    """Compute before and after the noise is installed."""
+    torch.manual_seed(0)
+    x = torch.randn(64, 8)
+    net = nn.Sequential(nn.Linear(8, 8), nn.ReLU())
+    weight = next(net.parameters())
+    X, y = np.random.default_rng(0).normal(size=(50, 4)), np.arange(50.0)  # noqa: N806
+
+    def gradient() -> torch.Tensor:
+        return torch.autograd.grad(net(x).sum(), weight)[0]
+
+    plain, slope, coefficients = net(x), gradient(), Ridge().fit(X, y).coef_
+    noise.install(3)
+    noisy, again, bent = net(x), net(x), gradient()
+    moved = Ridge().fit(X, y).coef_
+    assert torch.equal(noisy, again)
+    for one, other in ((plain, noisy), (slope, bent)):
+        assert not torch.equal(one, other)
+        torch.testing.assert_close(one, other, rtol=1e-5, atol=1e-6)
+    assert not np.array_equal(coefficients, moved)
+    np.testing.assert_allclose(coefficients, moved, rtol=1e-9)
+    exported = torch.export.export(net, (x,)).module()
+    torch.testing.assert_close(exported(x), plain)
 
 
 def test_layers_gradients_and_solvers_are_disturbed() -> None:
     """In a process of its own, for the noise is there to stay."""
-    subprocess.run([sys.executable, "-c", INSTALLED], check=True)
+    run_forked(check_what_is_disturbed)

@@ -26,6 +26,8 @@ SHOW_PIXEL = (
 PYTEST = [
     sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider",
     "--rootdir=.",  # whatever lies in the folders above
+    # They take a second each time and have no part in this.
+    "-p", "no:schemathesis", "-p", "no:hypothesispytest",
 ]  # fmt: skip
 NOTE = "from helpers.notes import note\nnote(accuracy=0.93461)"
 NUMBERS = "application/vnd.course.numbers+json"
