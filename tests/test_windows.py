@@ -1,5 +1,7 @@
 """Windows of a series: views, no value from the future, clear refusals."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -173,7 +175,7 @@ def test_lengths_that_do_not_fit_are_refused() -> None:
     series, origins = a_series(), torch.tensor([20])
     with pytest.raises(ValueError, match="200 hours in the series but 199"):
         Windows(series, a_calendar(199), origins, 4, 4)
-    with pytest.raises(ValueError, match="must be >= 1"):
+    with pytest.raises(ValueError, match="past must be at least 1, got 0"):
         Windows(series, a_calendar(), origins, 0, 4)
 
 
@@ -191,3 +193,40 @@ def test_a_series_without_a_scale_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         Scale.fit(past)
+
+
+def test_a_series_of_one_number_has_no_scale_however_it_is_rounded() -> None:
+    """The deviation of 997 times 0.1 from their mean is not quite 0."""
+    past = torch.full((997,), 0.1, dtype=torch.float64)
+    assert past.std() > 0
+    with pytest.raises(ValueError, match="never changes"):
+        Scale.fit(past)
+
+
+def test_a_scale_may_be_as_small_as_the_numbers_are() -> None:
+    past = torch.tensor([1e-12, 2e-12, 3e-12], dtype=torch.float64)
+    assert Scale.fit(past).std == pytest.approx(1e-12)
+
+
+@pytest.mark.parametrize("kind", [torch.uint8, torch.int32, torch.int64])
+def test_origins_are_whole_numbers_of_any_type(kind: torch.dtype) -> None:
+    """Eight bits without a sign would go on from 255 where 0 is passed."""
+    origins = torch.tensor([8, 20, 190])
+    wanted = windows(a_series(), origins)[[0, 1, 2]]
+    found = windows(a_series(), origins.to(kind))[[0, 1, 2]]
+    assert all(map(torch.equal, found, wanted))
+    with pytest.raises(ValueError, match=r"whole numbers, got torch.float32"):
+        windows(a_series(), origins.float())
+
+
+def test_numpys_whole_numbers_are_whole_numbers() -> None:
+    eight: Any = np.int64(8)
+    series, origins = a_series(), torch.arange(20, 40)
+    data = Windows(series, a_calendar(), origins, eight, eight)
+    (first, *_), *_ = window_loader(data, eight)
+    assert first.shape == (8, 8)
+    for wrong in (8.0, float("nan"), True):
+        with pytest.raises(ValueError, match="batch_size must be a whole"):
+            window_loader(data, wrong)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="future must be a whole"):
+            Windows(series, a_calendar(), origins, 8, wrong)  # type: ignore[arg-type]

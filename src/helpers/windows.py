@@ -17,6 +17,8 @@ from torch.utils.data import (
     SequentialSampler,
 )
 
+from helpers.options import whole_number
+
 Batch = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
@@ -41,9 +43,9 @@ class Scale(NamedTuple):
                 f"values, got {tuple(past.shape)}"
             )
         mean, std = past.double().mean().item(), past.double().std().item()
-        if not std > 0:
+        if not std > 0 or bool((past == past[0]).all()):
             raise ValueError(
-                f"the standard deviation is {std}; a series that never "
+                f"the standard deviation is {std:g}; a series that never "
                 "changes, or holds nan, cannot be scaled"
             )
         return cls(mean, std)
@@ -77,7 +79,8 @@ class Windows(Dataset[Batch]):
     Raises
     ------
     ValueError
-        If a window would stick out of the series, or the lengths differ.
+        If a window would stick out of the series, the lengths differ, or
+        something is no whole number.
     """
 
     def __init__(
@@ -93,15 +96,22 @@ class Windows(Dataset[Batch]):
                 f"{len(series)} hours in the series but {len(calendar)} in "
                 "the calendar; both must be of the same hours"
             )
-        if past < 1 or future < 1:
-            raise ValueError(f"past {past} and future {future} must be >= 1")
+        past, future = (
+            whole_number("past", past),
+            whole_number("future", future),
+        )
+        if origins.is_floating_point():
+            raise ValueError(
+                f"origins must be whole numbers, got {origins.dtype}; convert "
+                "with origins.long()"
+            )
         first, last = past, len(series) - future
         if len(origins) == 0 or origins.min() < first or origins.max() > last:
             raise ValueError(
                 f"origins must lie in [{first}, {last}] for {past} hours "
                 f"before and {future} after, got {_span(origins)}"
             )
-        self.origins, self.past = origins, past
+        self.origins, self.past = origins.long(), past
         self.pasts = series.unfold(0, past, 1)  # (hours - past + 1, past)
         self.futures = series.unfold(0, future, 1)
         self.past_days = calendar.unfold(0, past, 1)  # (..., columns, past)
@@ -146,7 +156,8 @@ def window_loader(
         if generator is not None
         else SequentialSampler(windows)
     )
-    batches = BatchSampler(order, batch_size, drop_last=False)
+    size = whole_number("batch_size", batch_size)
+    batches = BatchSampler(order, size, drop_last=False)
     return DataLoader(
         windows, sampler=batches, batch_size=None, generator=generator
     )

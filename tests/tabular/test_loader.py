@@ -1,5 +1,9 @@
 """The loader of whole batches: the same batches as row by row."""
 
+from typing import Any
+
+import numpy as np
+import pandas as pd
 import pytest
 import torch
 from hypothesis import given
@@ -70,3 +74,23 @@ def test_tensors_of_other_lengths_are_refused() -> None:
         batch_loader(torch.zeros(2), torch.zeros(3), batch_size=1)
     with pytest.raises(ValueError, match=r"lengths \[\]"):
         batch_loader(batch_size=1)
+
+
+def test_numpys_batch_size_is_as_good_as_any() -> None:
+    size: Any = np.int64(4)
+    batches = list(batch_loader(torch.arange(10), batch_size=size))
+    assert [len(rows) for (rows,) in batches] == [4, 4, 2]
+    for wrong in (4.0, float("nan"), True, "4"):
+        with pytest.raises(ValueError, match="batch_size must be a whole"):
+            batch_loader(torch.arange(10), batch_size=wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="batch_size must be at least 1"):
+        batch_loader(torch.arange(10), batch_size=0)
+
+
+@pytest.mark.parametrize(
+    "table", [np.zeros(3), [0, 1, 2], pd.Series([0]), pd.DataFrame({"a": [1]})]
+)
+def test_what_is_no_tensor_is_refused(table: Any) -> None:
+    kind = type(table).__name__
+    with pytest.raises(TypeError, match=f"takes tensors, got {kind}; convert"):
+        batch_loader(torch.zeros(3), table, batch_size=2)

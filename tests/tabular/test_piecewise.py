@@ -3,11 +3,14 @@
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 
 from helpers.tabular import PiecewiseLinear
 
@@ -128,3 +131,47 @@ def test_bad_input_is_explained() -> None:
         PiecewiseLinear().fit([1.0, 2.0])
     with pytest.raises(ValueError, match="fitted on 1 columns, got 2"):
         PiecewiseLinear().fit(x).transform([[1.0, 2.0]])
+
+
+def test_tables_and_tensors_are_numbers_too() -> None:
+    x = np.arange(60.0).reshape(30, 2)
+    y = np.arange(30) % 2
+    whole = pd.DataFrame(x, columns=["a", "b"]).astype("Int64")
+    half = torch.tensor(x).to(torch.bfloat16)  # exact up to 256
+    expected = PiecewiseLinear(4).fit(x).transform(x)
+    for same in (whole, half, whole.astype("Float32"), x.tolist()):
+        coder = PiecewiseLinear(4).fit(same)
+        assert np.array_equal(coder.transform(same), expected)
+    tree = PiecewiseLinear(4, "tree").fit(x, y)
+    for target in (pd.Series(y, dtype="Int64"), torch.tensor(y), y > 0):
+        again = PiecewiseLinear(4, "tree").fit(whole, target)
+        assert all(map(np.array_equal, again.edges_, tree.edges_))
+
+
+@pytest.mark.parametrize("missing", [pd.NA, None, np.nan])
+def test_gaps_are_named_however_they_are_written(missing: Any) -> None:
+    x = pd.DataFrame({"a": [1, missing, 3], "b": [1, 2, 3]})
+    for table in (x, x.astype("Float64"), x.astype(object)):
+        with pytest.raises(ValueError, match=r"first at row 1, column 0"):
+            PiecewiseLinear(2).fit(table)
+    y = pd.Series([0, missing, 1], dtype="Int64")
+    with pytest.raises(ValueError, match="y holds nothing at row 1"):
+        PiecewiseLinear(2, "tree").fit(np.ones((3, 1)), y)
+
+
+def test_texts_are_no_numbers() -> None:
+    x = pd.DataFrame({"sex": ["F", "M"], "age": [1, 2]})
+    with pytest.raises(ValueError, match=r"numbers \(.*'F'.*CategoryCoder"):
+        PiecewiseLinear(2).fit(x)
+
+
+@pytest.mark.parametrize("bins", [np.nan, 2.0, True, "2"])
+def test_bins_must_be_a_whole_number(bins: Any) -> None:
+    with pytest.raises(ValueError, match="bins must be a whole number"):
+        PiecewiseLinear(bins).fit([[1.0], [2.0]])
+    assert PiecewiseLinear(np.int64(2)).fit([[1.0], [2.0]])  # type: ignore[arg-type]
+
+
+def test_it_must_be_fitted_first() -> None:
+    with pytest.raises(NotFittedError, match="not fitted yet"):
+        PiecewiseLinear().transform([[1.0]])

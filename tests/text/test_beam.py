@@ -1,6 +1,7 @@
 """Beam search against greedy decoding and against trying every text."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 import torch
@@ -111,8 +112,8 @@ def test_after_the_end_there_are_only_ends() -> None:
 @pytest.mark.parametrize(
     ("rows", "width", "longest", "message"),
     [
-        (1, 0, 3, "width and longest must be at least 1, got 0 and 3"),
-        (1, 2, 0, "got 2 and 0"),
+        (1, 0, 3, "width must be at least 1, got 0"),
+        (1, 2, 0, "longest must be at least 1, got 0"),
         (0, 2, 3, "at least one row"),
     ],
 )
@@ -122,3 +123,61 @@ def test_what_cannot_be_searched_is_refused(
     model = chain(drawn(0, 1))
     with pytest.raises(ValueError, match=message):
         beam_search(model, start(rows), BEGIN, END, width, longest)
+
+
+@pytest.mark.parametrize("option", [float("nan"), 2.0, True, "2"])
+def test_options_that_are_no_whole_numbers_are_refused(option: Any) -> None:
+    model = chain(drawn(0, 1))
+    with pytest.raises(ValueError, match="width must be a whole number"):
+        beam_search(model, start(1), BEGIN, END, option, 3)
+    with pytest.raises(ValueError, match="longest must be a whole number"):
+        beam_search(model, start(1), BEGIN, END, 2, option)
+
+
+@pytest.mark.parametrize("width", [1, 3])
+@pytest.mark.parametrize("wrong", [torch.nan, torch.inf])
+@pytest.mark.parametrize("place", range(LONGEST))
+def test_scores_without_an_order_are_refused(
+    width: int, wrong: float, place: int
+) -> None:
+    """A nan would be the largest of all, and its token the best."""
+    scores = drawn(0, 3)
+    scores[..., END] = -torch.inf  # so that the text is as long as can be
+    scores[1, place, :, 2] = wrong
+    with pytest.raises(ValueError, match="scores of row 1 hold nan or inf"):
+        found(scores, width)
+
+
+def test_what_is_said_after_the_end_does_not_matter() -> None:
+    scores = drawn(0, 2)
+    scores[0, 0, :, END] = 30.0
+    expected = found(scores, 1)
+    scores[0, 1:, END] = torch.nan
+    assert found(scores, 1) == expected
+
+
+@given(seeds)
+@settings(max_examples=25, deadline=None)
+def test_a_beginning_that_leads_nowhere_is_given_up(seed: int) -> None:
+    """The best text is that of a model without the forbidden way."""
+    scores = drawn(seed, 1)
+    scores[0, 0, BEGIN, 2] = 9.0  # the best first token, but a dead end
+    scores[0, 1:, 2] = -torch.inf
+    texts = found(scores, WORDS)
+    assert 2 not in texts[0][:-1]
+    assert all(0 <= token < WORDS for token in texts[0])
+
+
+def test_a_row_in_which_nothing_is_possible_is_named() -> None:
+    scores = drawn(0, 3)
+    scores[2, 1] = -torch.inf
+    scores[2, 0, :, END] = -torch.inf
+    with pytest.raises(ValueError, match="no token is possible in row 2"):
+        found(scores, 2)
+
+
+@pytest.mark.parametrize("kind", [torch.bfloat16, torch.float16])
+def test_half_precision_is_added_up_in_full(kind: torch.dtype) -> None:
+    """In bfloat16 a log-probability of 3.01 would be 3.02."""
+    scores = drawn(0, 20).to(kind)
+    assert found(scores, 2) == found(scores.float(), 2)

@@ -1,5 +1,9 @@
 """Two learning rates that rise and fall, for body and head."""
 
+import math
+from typing import Any
+
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -55,3 +59,32 @@ def test_what_cannot_be_trained_is_refused() -> None:
         two_rates(net, net[0], 0)
     with pytest.raises(ValueError, match="whole model"):
         two_rates(net, net, 5)
+
+
+@pytest.mark.parametrize("rate", [-1e-3, math.nan, math.inf])
+def test_a_rate_that_is_none_is_refused(rate: float) -> None:
+    net = model()
+    for rates in ((rate, 1e-3), (1e-3, rate)):
+        with pytest.raises(ValueError, match=f"0 or above, got {rate}"):
+            two_rates(net, net[0], 10, *rates)
+
+
+@pytest.mark.parametrize("updates", [math.nan, 2.5, "3", True])
+def test_updates_that_are_no_whole_number_are_refused(updates: Any) -> None:
+    net = model()
+    with pytest.raises(ValueError, match="updates must be a whole number"):
+        two_rates(net, net[0], updates)
+
+
+def test_numpys_numbers_are_as_good_as_pythons() -> None:
+    net = model()
+    updates: Any = np.int64(10)
+    body_rate: Any = np.float32(0.5)
+    optimizer, scheduler = two_rates(
+        net, net[0], updates, body_rate, np.logspace(-4, -2, 3)[1]
+    )
+    for _ in range(3):
+        optimizer.step()
+        scheduler.step()
+    rates = [group["lr"] for group in optimizer.param_groups]
+    assert [type(rate) for rate in rates] == [float, float]

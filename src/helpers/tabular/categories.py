@@ -4,12 +4,17 @@ Two numbers are reserved in every column: one for levels that training did not
 know, and one for values that are missing.
 """
 
-from typing import Self
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from helpers.options import whole_number
 
 UNSEEN = 0
 MISSING = 1
@@ -23,6 +28,10 @@ class CategoryCoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     missing value, number 0 every level that ``fit`` did not see, or saw less
     than ``min_count`` times: so the vector of number 0 is trained too.
 
+    A level is known by its text, and a whole number by its text without a
+    point: 3 and 3.0 are one level, since pandas turns the numbers of a column
+    into floats as soon as one is missing. An empty text is a level of its own.
+
     Parameters
     ----------
     min_count
@@ -31,7 +40,8 @@ class CategoryCoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     levels_
-        The levels of each column that have a number, by column name.
+        The levels of each column that have a number, by the column's name,
+        which may be a text, a number or a tuple.
 
     Examples
     --------
@@ -48,20 +58,27 @@ class CategoryCoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         Raises
         ------
+        TypeError
+            If ``frame`` is no table of pandas.
         ValueError
-            If ``min_count`` is below 1, or there are no rows.
+            If ``min_count`` is below 1, there are no rows or no columns, or
+            two columns have one name.
         """
-        if self.min_count < 1:
+        least = whole_number("min_count", self.min_count)
+        _check_table(frame)
+        if frame.size == 0:
             raise ValueError(
-                f"min_count must be at least 1, got {self.min_count}"
+                f"no rows to learn the levels from, or no columns: the table "
+                f"is {frame.shape}"
             )
-        if len(frame) == 0:
-            raise ValueError("no rows to learn the levels from")
-        self.levels_: dict[str, list[str]] = {}
-        for name in frame:
-            counts = _words(frame[name]).value_counts()
-            frequent = counts.index[counts >= self.min_count]
-            self.levels_[str(name)] = sorted(frequent)
+        self.levels_: dict[Hashable, list[str]] = {}
+        for name, column in frame.items():
+            counts = Counter(_words(column))
+            self.levels_[name] = sorted(
+                word
+                for word, count in counts.items()
+                if word is not None and count >= least
+            )
         return self
 
     def transform(self, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -69,15 +86,22 @@ class CategoryCoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         Raises
         ------
+        TypeError
+            If ``frame`` is no table of pandas.
         ValueError
             If the columns are not those of ``fit``, in the same order.
         """
+        check_is_fitted(self)
+        _check_table(frame)
         if list(frame) != list(self.levels_):
             raise ValueError(
                 f"fitted on the columns {list(self.levels_)}, got "
                 f"{list(frame)}; select the same columns in the same order"
             )
-        columns = [self._codes(frame[name]) for name in self.levels_]
+        columns = [
+            _codes(_words(column), self.levels_[name])
+            for name, column in frame.items()
+        ]
         return np.stack(columns, axis=1)
 
     @property
@@ -85,17 +109,48 @@ class CategoryCoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """How many numbers each column has, for ``nn.Embedding(size, dim)``."""
         return [len(RESERVED) + len(seen) for seen in self.levels_.values()]
 
-    def names(self, column: str) -> list[str]:
+    def names(self, column: Hashable) -> list[str]:
         """Return what each number of a column stands for, from 0 on."""
         return [*RESERVED, *self.levels_[column]]
 
-    def _codes(self, column: "pd.Series[str]") -> npt.NDArray[np.int64]:
-        levels = self.levels_[str(column.name)]
-        numbers = {level: code for code, level in enumerate(levels, start=2)}
-        codes = _words(column).map(numbers).fillna(UNSEEN)
-        return codes.mask(column.isna(), MISSING).to_numpy().astype(np.int64)
+
+def _check_table(frame: object) -> None:
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(
+            f"a CategoryCoder takes a pandas DataFrame, got "
+            f"{type(frame).__name__}; make one with pd.DataFrame(...), or "
+            "frame[[name]] of a single column"
+        )
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        raise ValueError(
+            f"two columns are called {twice[0]!r}; rename one of them"
+        )
 
 
-def _words(column: "pd.Series[str]") -> "pd.Series[str]":
-    """Return the values as text, without changing which ones are missing."""
-    return column.astype("string").astype(object)
+def _codes(
+    words: Sequence[str | None], levels: Sequence[str]
+) -> npt.NDArray[np.int64]:
+    numbers = {level: code for code, level in enumerate(levels, start=2)}
+    codes = [
+        MISSING if word is None else numbers.get(word, UNSEEN) for word in words
+    ]
+    return np.array(codes, dtype=np.int64)
+
+
+def _words(column: "pd.Series[Any]") -> list[str | None]:
+    """Return the text of each value; ``None`` where it is missing."""
+    values = column.to_numpy()
+    if values.dtype.kind != "f":  # else 0.1 in float32 would be 0.10000000149
+        values = column.astype(object).to_numpy()
+    pairs = zip(values, column.isna(), strict=True)
+    return [None if missing else _word(value) for value, missing in pairs]
+
+
+def _word(value: object) -> str:
+    """Return the text of a value, whatever type its column happens to have."""
+    if isinstance(value, str):  # nearly all of them
+        return value
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return str(value)

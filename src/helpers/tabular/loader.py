@@ -15,6 +15,8 @@ from torch.utils.data import (
     TensorDataset,
 )
 
+from helpers.options import whole_number
+
 
 def batch_loader(
     *tensors: Tensor,
@@ -40,9 +42,20 @@ def batch_loader(
 
     Raises
     ------
+    TypeError
+        If something is no tensor, such as an array or a table.
     ValueError
-        If there are no tensors, or they differ in length.
+        If there are no tensors, they differ in length, or ``batch_size`` is
+        no whole number from 1 on.
     """
+    for tensor in tensors:
+        if not isinstance(tensor, Tensor):
+            raise TypeError(
+                f"batch_loader takes tensors, got {type(tensor).__name__}; "
+                "convert it with torch.as_tensor, a table with "
+                "torch.tensor(frame.to_numpy())"
+            )
+    size = whole_number("batch_size", batch_size)
     lengths = [len(tensor) for tensor in tensors]
     if len(set(lengths)) != 1:
         raise ValueError(
@@ -53,7 +66,7 @@ def batch_loader(
     order: Sampler[int] = SequentialSampler(rows)
     if shuffle:
         order = RandomSampler(rows, generator=generator)
-    batches = BatchSampler(order, batch_size, drop_last=False)
+    batches = BatchSampler(order, size, drop_last=False)
     # batch_size=None: the sampler's lists of rows go to the data set as they
     # are, and TensorDataset indexes each tensor once with the whole list.
     return DataLoader(

@@ -4,13 +4,18 @@ A thermometer with a scale of its own for each column: full bins are 1, empty
 ones 0, and the bin in which the number lies is filled in proportion.
 """
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from sklearn.utils.multiclass import type_of_target
+from sklearn.utils.validation import check_is_fitted
+from torch import Tensor
+
+from helpers.options import whole_number
 
 Floats = npt.NDArray[np.floating]
 
@@ -66,8 +71,7 @@ class PiecewiseLinear(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             If an option is unknown, ``y`` is needed, or a number is missing.
         """
-        if self.bins < 1:
-            raise ValueError(f"bins must be at least 1, got {self.bins}")
+        bins = whole_number("bins", self.bins)
         if self.edges not in ("quantiles", "tree"):
             raise ValueError(
                 f"edges must be 'quantiles' or 'tree', got {self.edges!r}"
@@ -79,10 +83,10 @@ class PiecewiseLinear(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             )
         columns = _finite(x).T
         if self.edges == "quantiles":
-            self.edges_ = [_quantile_edges(c, self.bins) for c in columns]
+            self.edges_ = [_quantile_edges(c, bins) for c in columns]
         else:
-            target = np.asarray(y)
-            self.edges_ = [_tree_edges(c, target, self.bins) for c in columns]
+            target = _target(y)
+            self.edges_ = [_tree_edges(c, target, bins) for c in columns]
         return self
 
     def transform(self, x: npt.ArrayLike) -> npt.NDArray[np.float32]:
@@ -93,6 +97,7 @@ class PiecewiseLinear(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             If the number of columns differs, or a number is missing.
         """
+        check_is_fitted(self)
         columns = _finite(x).T
         if len(columns) != len(self.edges_):
             raise ValueError(
@@ -132,8 +137,37 @@ def _tree_edges(column: Floats, target: Floats, bins: int) -> Floats:
     return np.unique([*ends, *splits])
 
 
+def _numbers(x: Any) -> Floats:
+    """Return the numbers of an array, a tensor or a table; nan for gaps."""
+    try:
+        if isinstance(x, pd.DataFrame):
+            columns = [
+                column.to_numpy(dtype=np.float64, na_value=np.nan)
+                for _, column in x.items()
+            ]
+            return np.stack(columns, axis=1)
+        if isinstance(x, Tensor):
+            return x.detach().cpu().double().numpy()
+        return np.asarray(x, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"x must hold numbers ({error}); number categories first, with a "
+            "CategoryCoder"
+        ) from error
+
+
+def _target(y: Any) -> npt.NDArray[Any]:
+    target = np.asarray(_numbers(y) if isinstance(y, Tensor) else y)
+    missing = np.flatnonzero(pd.isna(target))
+    if len(missing):
+        raise ValueError(
+            f"y holds nothing at row {missing[0]}; leave such rows out"
+        )
+    return target
+
+
 def _finite(x: npt.ArrayLike) -> Floats:
-    values = np.asarray(x, dtype=np.float64)
+    values = _numbers(x)
     if values.ndim != 2:
         raise ValueError(
             f"x must be (rows, columns), got the shape {values.shape}"

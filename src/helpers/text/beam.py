@@ -8,6 +8,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from helpers.options import whole_number
+
 State = tuple[Tensor, ...]
 Advance = Callable[[Tensor, State], tuple[Tensor, State]]
 
@@ -47,17 +49,16 @@ def beam_search(
     Raises
     ------
     ValueError
-        If the width or the longest length is below 1, or there are no rows.
+        If the width or the longest length is below 1, there are no rows, a
+        score is nan, or no token is possible in any of a row's beginnings.
 
     References
     ----------
     Sutskever, Vinyals and Le (2014), "Sequence to sequence learning with
     neural networks"; the mean a token follows Wu et al. (2016).
     """
-    if width < 1 or longest < 1:
-        raise ValueError(
-            f"width and longest must be at least 1, got {width} and {longest}"
-        )
+    width = whole_number("width", width)
+    longest = whole_number("longest", longest)
     if not state or len(state[0]) == 0:
         raise ValueError(
             "the state must hold a tensor (rows, ...) with at least one row"
@@ -73,7 +74,8 @@ def beam_search(
     ended = torch.zeros(rows * width, dtype=torch.bool, device=device)
     for _ in range(longest):
         scores, state = advance(last, state)
-        steps = _only_end(scores.log_softmax(dim=1), ended, end)
+        steps = _only_end(_log_probs(scores), ended, end)
+        _check_steps(steps, totals)
         totals, parents, last = _best(totals, steps)
         state = tuple(part[parents] for part in state)
         texts = torch.cat([texts[parents], last[:, None]], dim=1)
@@ -83,6 +85,29 @@ def beam_search(
             break
     best = (totals / lengths.view(rows, width)).argmax(dim=1)
     return texts.view(rows, width, -1)[torch.arange(rows), best]
+
+
+def _log_probs(scores: Tensor) -> Tensor:
+    """Return log-probabilities, of half precision in float32.
+
+    Where no token is possible, each has the log-probability -inf.
+    """
+    half = scores.dtype.itemsize < 4
+    steps = (scores.float() if half else scores).log_softmax(dim=1)
+    nowhere = (scores == -torch.inf).all(dim=1, keepdim=True)
+    return steps.masked_fill(nowhere, -torch.inf)
+
+
+def _check_steps(steps: Tensor, totals: Tensor) -> None:
+    """Refuse to rank what has no order: nan would be the largest of all."""
+    alive = totals.flatten() > -torch.inf
+    wrong = (steps.isnan().any(dim=1) & alive).nonzero()
+    if len(wrong):
+        raise ValueError(
+            f"the scores of row {int(wrong[0]) // totals.shape[1]} hold nan or "
+            "inf, so there is no best token; look for where the model first "
+            "gives one"
+        )
 
 
 def _only_end(steps: Tensor, ended: Tensor, end: int) -> Tensor:
@@ -111,7 +136,14 @@ def _best(totals: Tensor, steps: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     rows, width = totals.shape
     words = steps.shape[1]
     ways = (totals.view(-1, 1) + steps).view(rows, width * words)
+    ways = ways.masked_fill(ways.isnan(), -torch.inf)  # of what is dead already
     totals, places = ways.topk(width, dim=1)
+    dead = (totals[:, 0] == -torch.inf).nonzero()
+    if len(dead):
+        raise ValueError(
+            f"no token is possible in row {int(dead[0])}: all scores are -inf; "
+            "let at least the closing token be possible"
+        )
     first = width * torch.arange(rows, device=places.device)[:, None]
     parents = (first + places // words).flatten()
     return totals, parents, (places % words).flatten()

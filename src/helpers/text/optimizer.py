@@ -3,9 +3,13 @@
 A pre-trained body needs small steps, a head that starts at random large ones.
 """
 
+import math
+
 from torch import nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
+
+from helpers.options import whole_number
 
 WARM_UP = 0.1
 
@@ -36,10 +40,13 @@ def two_rates(
     Raises
     ------
     ValueError
-        If there are no updates, or nothing outside the body to train.
+        If there are no updates, a rate is negative or nan, or nothing outside
+        the body is there to train.
     """
-    if updates < 1:
-        raise ValueError(f"updates must be at least 1, got {updates}")
+    updates = whole_number("updates", updates)
+    for rate in (body_rate, head_rate):
+        if not 0 <= rate < math.inf:  # never true for nan
+            raise ValueError(f"a learning rate must be 0 or above, got {rate}")
     known = {id(weight) for weight in body.parameters()}
     learning = [weight for weight in model.parameters() if weight.requires_grad]
     old = [weight for weight in learning if id(weight) in known]
@@ -49,9 +56,9 @@ def two_rates(
             "every weight that learns is in the body; is `body` the whole "
             "model instead of its pre-trained part?"
         )
-    groups = [{"params": new, "lr": head_rate}]
+    groups = [{"params": new, "lr": float(head_rate)}]
     if old:
-        groups.append({"params": old, "lr": body_rate})
+        groups.append({"params": old, "lr": float(body_rate)})
     optimizer = AdamW(groups, fused=True)  # one pass: a quarter of the time
     warm = max(1, round(WARM_UP * updates))
 
