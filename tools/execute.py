@@ -138,7 +138,7 @@ def run_cells(
             "--IPKernelApp.log_level=ERROR",
             *disturbance.arguments,
         ],
-        timeout=CELL_TIMEOUT * PATIENCE * slowness(),
+        timeout=int(CELL_TIMEOUT * PATIENCE * slowness()),
         coalesce_streams=True,
         record_timing=False,
         store_widget_state=False,
