@@ -1,8 +1,11 @@
 """Where it computes, and whether a seed repeats a run."""
 
 import random
+import re
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -111,7 +114,23 @@ def test_a_seed_out_of_range_is_refused(seed: int) -> None:
         seed_everything(seed)
 
 
-@pytest.mark.parametrize("seed", [1.0, "1", True, None])
+@pytest.mark.parametrize("kind", [np.int64, np.uint8, np.uint32, torch.tensor])
+def test_seeds_come_from_any_library(kind: Any) -> None:
+    """As from np.arange(3), or a column of a table of runs."""
+    seed_everything(7)
+    expected = draw()
+    assert seed_everything(kind(7)).initial_seed() == 7
+    assert draw() == expected
+    with pytest.raises(ValueError, match=r"\[0, 2\*\*32\), got -1"):
+        seed_everything(np.int64(-1))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [1.0, "1", True, None, float("nan"), np.float32(1), np.True_, pd.NA],
+)
 def test_a_seed_that_is_no_whole_number_is_refused(seed: object) -> None:
-    with pytest.raises(ValueError, match=f"whole number, got {seed!r}"):
+    with pytest.raises(
+        ValueError, match=f"whole number, got {re.escape(repr(seed))}"
+    ):
         seed_everything(seed)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ A cell calls :func:`note`; the number is stored with the cell's output, and
 """
 
 import math
+from numbers import Integral, Real
 from typing import Protocol
 
 from IPython.core.getipython import get_ipython
@@ -67,17 +68,20 @@ def _number(name: str, value: object) -> int | float:
                 f"note({name}=...) takes one number, got {value!r}; "
                 "reduce it first, for example with .mean()"
             ) from error
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(
             f"note({name}=...) takes a number, got {value!r} of type "
             f"{type(value).__name__}"
         )
-    if not math.isfinite(value):
+    if isinstance(value, Integral):
+        return int(value)
+    number = float(value)
+    if not math.isfinite(number):
         raise ValueError(
             f"note({name}=...) got {value}; a text can only quote a finite "
             "number, so find out where this one came from"
         )
-    return value
+    return number
 
 
 def _short(number: float) -> str:
