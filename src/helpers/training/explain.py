@@ -3,13 +3,13 @@
 Nothing is checked before it fails, so a batch that fits costs nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import torch
 from torch import Tensor, nn
 
-from helpers.training.losses import ignored_label, is_over_classes, name_of
+from helpers.training.losses import LossCall
 
 
 def describe(thing: Any) -> str:
@@ -33,7 +33,7 @@ def raise_explained(
     error: Exception,
     model: nn.Module,
     inputs: Sequence[Any],
-    loss_fn: Callable[..., Tensor] | None = None,
+    loss: LossCall | None = None,
 ) -> NoReturn:
     """Raise an error again, saying what was wrong and what to do.
 
@@ -45,8 +45,8 @@ def raise_explained(
         The model of the step.
     inputs
         The arguments that the model, or the loss, was called with.
-    loss_fn
-        The loss, if it was the loss that failed.
+    loss
+        The call of the loss, if it was the loss that failed.
 
     Raises
     ------
@@ -56,14 +56,14 @@ def raise_explained(
     """
     cause = (
         _other_device(model, inputs)
-        or (_wrong_labels(inputs, loss_fn) if loss_fn else None)
+        or (_wrong_labels(loss) if loss else None)
         or _wrong_index(model, inputs, error)
         or _wrong_dtype(model, inputs, error)
-        or _wrong_shape(model, inputs, error, loss_fn)
+        or _wrong_shape(model, inputs, error, loss)
     )
     if cause:
         raise ValueError(cause) from error
-    where = "the loss" if loss_fn else type(model).__name__
+    where = "the loss" if loss else type(model).__name__
     error.add_note(f"{where} was called with {describe(list(inputs))}")
     raise error
 
@@ -82,21 +82,24 @@ def _other_device(model: nn.Module, inputs: Sequence[Any]) -> str | None:
     )
 
 
-def _wrong_labels(
-    inputs: Sequence[Any], loss_fn: Callable[..., Tensor]
-) -> str | None:
+def _wrong_labels(loss: LossCall) -> str | None:
     """Say what is wrong with class labels given to a cross-entropy."""
-    preds, targets = inputs
-    if not is_over_classes(loss_fn) or targets.ndim != preds.ndim - 1:
+    preds, targets = loss.preds, loss.targets
+    if not loss.is_over_classes or targets.ndim != preds.ndim - 1:
         return None
     if torch.is_floating_point(targets):
         return (
             f"class labels must be whole numbers, got {describe(targets)}; "
             "convert them with targets.long()"
         )
+    if targets.dtype not in (torch.int64, torch.uint8):
+        return (
+            f"class labels must be int64, got {describe(targets)}; convert "
+            "them in the Dataset with targets.long()"
+        )
     classes = preds.shape[1] if preds.ndim > 1 else preds.shape[0]
     outside = (targets < 0) | (targets >= classes)
-    wrong = (outside & (targets != ignored_label(loss_fn))).nonzero()
+    wrong = (outside & (targets != loss.ignored)).nonzero()
     if len(wrong) == 0:
         return None
     row = int(wrong[0, 0])
@@ -151,16 +154,16 @@ def _wrong_shape(
     model: nn.Module,
     inputs: Sequence[Any],
     error: Exception,
-    loss_fn: Callable[..., Tensor] | None,
+    loss: LossCall | None,
 ) -> str | None:
     if not any(word in str(error) for word in ("shape", "size", "dimension")):
         return None
-    taker = name_of(loss_fn) if loss_fn else type(model).__name__
-    parts = "predictions and targets" if loss_fn else "inputs"
+    taker = loss.name if loss else type(model).__name__
+    parts = "predictions and targets" if loss else "inputs"
     first = next(iter(model.parameters()), None)
     hint = (
         ""
-        if loss_fn or first is None
+        if loss or first is None
         else (f"; its first parameter is {tuple(first.shape)}")
     )
     return (

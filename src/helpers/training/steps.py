@@ -7,17 +7,16 @@ passes it to the :class:`~helpers.training.Trainer` instead.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
+from helpers.training.counting import loss_and_count
 from helpers.training.explain import MISFITS, describe, raise_explained
 from helpers.training.losses import (
-    IGNORED,
+    MEANS,
     LossFunction,
-    is_binary,
-    is_elementwise,
-    item_counter,
     name_of,
+    reduction_of,
+    scored_labels,
 )
 from helpers.training.output import Output, Step
 
@@ -31,22 +30,32 @@ def supervised(loss_fn: LossFunction) -> Step:
     Parameters
     ----------
     loss_fn
-        A loss that takes ``(preds, targets)`` and gives their *mean*, such as
-        ``nn.CrossEntropyLoss()``.
+        A loss that takes ``(preds, targets)`` and gives their *mean*: a
+        module such as ``nn.CrossEntropyLoss()``, a function, or a
+        ``functools.partial`` of one.
 
     Raises
     ------
     ValueError
         If the loss does not average, and, when the step runs, if the batch is
         not a tuple of tensors of one length or does not fit the model or loss.
+
+    Notes
+    -----
+    The loop weighs each batch by the number of items that its mean is over:
+    for PyTorch's losses without ignored labels and by their weights, also
+    where a function of your own calls them. A function that takes the mean
+    itself is expected to take it over all targets, those of -100 left out; if
+    yours counts otherwise, write a step that returns ``Output(loss, count)``.
     """
-    if getattr(loss_fn, "reduction", "mean") != "mean":
+    reduction = reduction_of(loss_fn)
+    if reduction not in MEANS:
         raise ValueError(
             "supervised() needs a loss with reduction='mean', got "
-            f"{loss_fn!r}; the loop itself weighs each batch by its size"
+            f"{name_of(loss_fn)} with {reduction!r}; the loop itself weighs "
+            "each batch by its size"
         )
-    # What depends on the loss alone is found out once, not in every step.
-    elementwise, count = is_elementwise(loss_fn), item_counter(loss_fn)
+    measure = loss_and_count(loss_fn)
 
     def step(model: nn.Module, batch: Any) -> Output:
         *inputs, targets = _check_batch(batch)
@@ -59,14 +68,8 @@ def supervised(loss_fn: LossFunction) -> Step:
                 "a supervised step needs a model that returns one tensor, got "
                 f"{describe(preds)}; write a step of your own for this model"
             )
-        if elementwise:
-            _check_pairs(loss_fn, preds, targets)
-        try:
-            loss = loss_fn(preds, targets)
-        except MISFITS as error:
-            raise_explained(error, model, [preds, targets], loss_fn)
-        items = count(preds, targets)
-        return Output(loss, items, preds.detach(), targets)
+        loss, count = measure(preds, targets, model)
+        return Output(loss, count, preds.detach(), targets)
 
     return step
 
@@ -92,7 +95,12 @@ def hugging_face() -> Step:
                 "a Hugging Face step needs a dictionary with 'labels', got "
                 f"{describe(batch)}; does the collator keep the labels?"
             )
-        labels: Tensor = batch["labels"]
+        labels = batch["labels"]
+        if not isinstance(labels, Tensor):
+            raise ValueError(
+                f"the labels must be a tensor, got {describe(labels)}; let the "
+                "collator make one with torch.tensor(labels)"
+            )
         try:
             result = model(**batch)
         except MISFITS as error:
@@ -102,8 +110,8 @@ def hugging_face() -> Step:
                 f"{type(model).__name__} gave no loss; use a model with a "
                 "head, such as AutoModelForSequenceClassification"
             )
-        scored = labels != IGNORED if not labels.is_floating_point() else None
-        count = len(labels) if scored is None else int(scored.sum())
+        whole = not labels.is_floating_point()
+        count = scored_labels(labels) if whole else len(labels)
         return Output(result.loss, count, result.logits.detach(), labels)
 
     return step
@@ -130,19 +138,3 @@ def _check_batch(batch: Any) -> Sequence[Tensor]:
                 "inputs and targets must have one row per item"
             )
     return batch
-
-
-def _check_pairs(loss_fn: LossFunction, preds: Tensor, targets: Tensor) -> None:
-    """Refuse pairs that an element-wise loss would broadcast in silence."""
-    if preds.shape != targets.shape:
-        raise ValueError(
-            f"{name_of(loss_fn)} compares element by element, but the "
-            f"predictions are {tuple(preds.shape)} and the targets "
-            f"{tuple(targets.shape)}; make them equal, for instance with "
-            "preds.squeeze(-1) at the end of forward()"
-        )
-    if is_binary(loss_fn) and not torch.is_floating_point(targets):
-        raise ValueError(
-            f"{name_of(loss_fn)} needs float targets, got {targets.dtype}; "
-            "convert them with targets.float()"
-        )

@@ -19,9 +19,10 @@ class Predictions(NamedTuple):
     Attributes
     ----------
     preds
-        ``(rows, ...)``, on the CPU.
+        ``(rows, ...)``, on the CPU; float32 if they were in half precision,
+        which NumPy and plots cannot all take.
     targets
-        ``(rows, ...)``, on the CPU.
+        ``(rows, ...)``, as ``preds``.
     """
 
     preds: Tensor
@@ -65,14 +66,8 @@ class Tally:
             self._loss += loss * output.count
             self._count += output.count
         if self._keep:
-            if output.preds is None or output.targets is None:
-                raise ValueError(
-                    "metrics and predict() need a step that returns "
-                    "Output(loss, count, preds, targets); this one left out "
-                    "the last two"
-                )
-            self._preds.append(output.preds.detach())
-            self._targets.append(output.targets)
+            self._preds.append(_kept(output.preds, "preds").detach())
+            self._targets.append(_kept(output.targets, "targets"))
 
     def mean_loss(self) -> float:
         """Return the loss per item over all that was added."""
@@ -84,14 +79,15 @@ class Tally:
         return self._loss / self._count
 
     def predictions(self) -> Predictions:
-        """Return all rows in order, on the CPU.
+        """Return all rows in order, on the CPU, in float32 or more.
 
         Raises
         ------
         ValueError
             If batches were padded to different lengths.
         """
-        return Predictions(_join(self._preds), _join(self._targets))
+        preds, targets = _join(self._preds), _join(self._targets)
+        return Predictions(_in_full(preds), _in_full(targets))
 
     def score(self, metrics: Mapping[str, Metric]) -> dict[str, float]:
         """Return the mean loss and each metric of the whole split."""
@@ -99,7 +95,7 @@ class Tally:
         if metrics:
             preds, targets = self.predictions()
             for name, metric in metrics.items():
-                scores[name] = float(metric(preds, targets))
+                scores[name] = _number(name, metric(preds, targets))
         return scores
 
     def state_dict(self) -> dict[str, Any]:
@@ -141,6 +137,37 @@ class Tally:
             parts = zip(*(state[name] for state in states), strict=True)
             setattr(whole, f"_{name}", [_one_batch(batch) for batch in parts])
         return whole
+
+
+def _kept(part: Any, name: str) -> Tensor:
+    """Return what a step gave for the metrics, or say why it is of no use."""
+    if part is None:
+        raise ValueError(
+            "metrics and predict() need a step that returns "
+            "Output(loss, count, preds, targets); this one left out the last "
+            "two"
+        )
+    if not isinstance(part, Tensor):
+        raise ValueError(
+            f"the {name} of a step must be a tensor (batch, ...), got "
+            f"{type(part).__name__}; convert with torch.as_tensor"
+        )
+    return part
+
+
+def _number(name: str, score: Any) -> float:
+    try:
+        return float(score)
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"the metric {name!r} must give one number, got {score!r}"
+        ) from error
+
+
+def _in_full(rows: Tensor) -> Tensor:
+    """Return half precision as float32, anything else as it is."""
+    half = rows.is_floating_point() and rows.dtype.itemsize < 4
+    return rows.float() if half else rows
 
 
 def _to_cpu(batches: list[Tensor | None]) -> list[Tensor | None]:

@@ -9,7 +9,7 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice, repeat
 from typing import Any
 
@@ -19,6 +19,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 
 from helpers.device import pick_device
+from helpers.options import whole_number
 from helpers.training.batches import empty_loader, move_to, number_of_batches
 from helpers.training.early_stopping import EarlyStopping
 from helpers.training.history import History
@@ -110,7 +111,7 @@ class Trainer:
         accumulate: int = 1,
         autocast: torch.dtype | None = None,
     ) -> None:
-        _check_options(clip_norm, accumulate, autocast)
+        _check_options(clip_norm, autocast)
         _check_scheduler(scheduler, optimizer)
         self.device = torch.device(device) if device else pick_device()
         self.team = join_team(self.device)
@@ -119,7 +120,7 @@ class Trainer:
         self.optimizer = optimizer
         self.scheduler = scheduler
         self.clip_norm = clip_norm
-        self.accumulate = accumulate
+        self.accumulate = whole_number("accumulate", accumulate)
         self._precision: AbstractContextManager[Any] = nullcontext()
         if autocast is not None:  # costs 20 us a step: only if asked for
             self._precision = torch.autocast(self.device.type, autocast)
@@ -172,8 +173,7 @@ class Trainer:
             If a loader is empty, a batch does not fit the step or the model,
             or the model has been moved to another device.
         """
-        if epochs < 1:
-            raise ValueError(f"epochs must be at least 1, got {epochs}")
+        epochs = whole_number("epochs", epochs)
         metrics = dict(metrics or {})
         self._check_device()
         last = len(self.history) + epochs
@@ -225,6 +225,7 @@ class Trainer:
 
         Both are on the CPU, ``(rows, ...)``; the outputs are what the step
         gives as ``preds``, for :func:`supervised` the model's raw outputs.
+        What was computed in half precision comes as float32.
         """
         self._check_device()
         tally = self._read(loader, True, "prediction")
@@ -302,12 +303,12 @@ class Trainer:
                 output = self._forward(batch)
                 bar.update()
                 count, loss = self._weigh(output, share)
-                if count == 0:  # all labels ignored: nothing to learn
-                    tally.skip()
-                    continue
-                self._check_finite(loss, tally.batches + 1)
-                self._backward(output, share)
+                if count:
+                    self._check_finite(loss, tally.batches + 1)
                 tally.add(loss, output, counted=share == 1 or self._is_first)
+                if count == 0:  # all labels ignored: nothing to learn
+                    continue
+                self._backward(output, share)
                 waiting, items = waiting + 1, items + count
                 if waiting == self.accumulate:
                     self._update(items)
@@ -422,12 +423,22 @@ class Trainer:
                 "a step must return Output(loss, count, preds, targets), got "
                 f"{type(output).__name__}"
             )
+        if not isinstance(output.loss, torch.Tensor):
+            raise TypeError(
+                "the loss of a step must be a tensor, got "
+                f"{type(output.loss).__name__}; leave out .item()"
+            )
         if output.loss.ndim != 0:
             raise ValueError(
                 "the loss must be one number, got shape "
                 f"{tuple(output.loss.shape)}; use reduction='mean'"
             )
-        return output
+        if not 0 <= output.count < math.inf:  # nan is not
+            raise ValueError(
+                f"a step counted {output.count} items; the count must be a "
+                "finite number from 0 on"
+            )
+        return replace(output, count=float(output.count))
 
     def _check_finite(self, loss: float, number: int) -> None:
         """Stop before a loss that is no number does any harm."""
@@ -518,13 +529,10 @@ def _prefix(split: str, scores: Mapping[str, float]) -> dict[str, float]:
 
 def _check_options(
     clip_norm: float | None,
-    accumulate: int,
     autocast: torch.dtype | None,
 ) -> None:
     if clip_norm is not None and not clip_norm > 0:
         raise ValueError(f"clip_norm must be above 0, got {clip_norm}")
-    if accumulate < 1:
-        raise ValueError(f"accumulate must be at least 1, got {accumulate}")
     if autocast not in (None, torch.bfloat16):
         raise ValueError(
             f"autocast must be torch.bfloat16 or None, got {autocast}; "
