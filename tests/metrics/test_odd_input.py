@@ -171,3 +171,23 @@ def test_a_missing_text_or_tag_is_named(missing: Any) -> None:
         metrics.bleu(["a", "b"], [["a"], [missing]])
     with pytest.raises(ValueError, match=r"of word 1 is not of the form"):
         metrics.entities(["O", missing])
+
+
+@pytest.mark.parametrize(
+    "kind", [torch.bool, torch.uint8, torch.int8, torch.int32, torch.uint16]
+)
+def test_classes_may_be_whole_numbers_of_any_type(kind: torch.dtype) -> None:
+    classes = ONES.to(kind)
+    for metric in OF_CLASSES:
+        expected = plain(metric(LOGITS[:, :2], ONES))
+        assert plain(metric(LOGITS[:, :2], classes)) == expected
+        assert plain(metric(classes, ONES)) == plain(metric(ONES, ONES))
+    scores = LOGITS[:, 1].sigmoid()
+    assert metrics.roc_auc(scores, classes) == metrics.roc_auc(scores, ONES)
+
+
+def test_probabilities_may_be_the_numbers_of_a_model_that_is_always_sure() -> (
+    None
+):
+    sure = torch.eye(3, dtype=torch.long)[LABELS]
+    assert metrics.calibration_error(sure, LABELS) == 0

@@ -247,6 +247,7 @@ def test_a_loss_that_takes_no_mean_is_refused(
         evaluated(losses[form], LABELS)
 
 
+@pytest.mark.filterwarnings("ignore:size_average and reduce")
 def test_the_old_names_of_a_sum_are_refused_too() -> None:
     for old in ({"size_average": False}, {"reduce": False}):
         with pytest.raises(ValueError, match=r"with '(sum|none)'"):
@@ -343,6 +344,33 @@ def test_a_column_against_a_row_is_refused_in_every_form(
         ValueError, match=r"\(3, 1\) and the targets \(3,\);.*squeeze\("
     ):
         trainer(model, loss).evaluate(loader(NUMBERS[:, 0], 3))
+
+
+FLOATS = [pair for pair in ELEMENTWISE if "KLDiv" not in str(pair[0])]
+
+
+@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("pair", FLOATS, ids=lambda pair: str(pair[0]))
+def test_targets_in_float64_train_or_are_explained(
+    place: int, pair: tuple[nn.Module, Any]
+) -> None:
+    """As NumPy and pandas give them; the Huber loss alone cannot."""
+    loss = two_forms(*pair)[place]
+    data = loader(NUMBERS.double().round(), 3)
+    model = linear()
+    if isinstance(pair[0], nn.HuberLoss):
+        for precision in (None, torch.bfloat16):
+            run = trainer(model, loss, autocast=precision)
+            with pytest.raises(
+                ValueError,
+                match=r"and torch.float64 targets; convert .*to\(torch.float32",
+            ):
+                run.fit(data, epochs=1)
+            assert math.isfinite(run.evaluate(data)["loss"])
+        run.fit(loader(NUMBERS, 3), epochs=1)
+    else:
+        trainer(model, loss).fit(data, epochs=1)
+    assert model.weight.isfinite().all()
 
 
 def test_one_may_still_compare_several_guesses_with_one_number() -> None:

@@ -46,7 +46,7 @@ def check_classes(labels: Tensor, targets: Tensor) -> None:
             f"targets must be classes (whole numbers), got {targets.dtype}; "
             "convert with targets.long()"
         )
-    lowest = int(targets.min())
+    lowest = int(targets.long().min())
     if lowest < 0:
         raise ValueError(
             f"classes must be 0 or above, got {lowest}; leave out rows without "

@@ -34,7 +34,7 @@ def accuracy(preds: Tensor, targets: Tensor) -> float:
     """
     labels = classes_of(preds)
     check_classes(labels, targets)
-    return (labels == targets).double().mean().item()
+    return (labels.long() == targets.long()).double().mean().item()
 
 
 def confusion_matrix(

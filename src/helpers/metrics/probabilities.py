@@ -138,15 +138,16 @@ def calibration_error(probs: Tensor, targets: Tensor, bins: int = 15) -> float:
 def _of_the_largest(probs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     """Return the largest probability of each row, and whether it was right."""
     total = probs.double().sum(1)
-    rounding = torch.finfo(probs.dtype).eps  # of bfloat16 it is 0.008
-    if bool(((total - 1).abs() > max(1e-3, rounding)).any()):
+    floating = probs.is_floating_point()
+    rounding = torch.finfo(probs.dtype).eps if floating else 0.0
+    if bool(((total - 1).abs() > max(1e-3, rounding)).any()):  # bfloat16: 0.008
         raise ValueError(
             "the probabilities of a row must add up to 1; turn logits into "
             "probabilities with softmax(-1)"
         )
     confidence, labels = probs.double().max(dim=1)
     check_classes(labels, targets)
-    return confidence, (labels == targets).double()
+    return confidence, (labels == targets.long()).double()
 
 
 def _steps(scores: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:

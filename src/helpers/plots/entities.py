@@ -12,6 +12,7 @@ from IPython.display import display
 
 from helpers.metrics import entities
 from helpers.plots.style import AMBER, BLUE, GREEN, PINK
+from helpers.plots.values import texts
 
 TINTS = {"PER": BLUE, "LOC": GREEN, "ORG": AMBER, "MISC": PINK}
 NO_FORMULA = "tex2jax_ignore mathjax_ignore"  # for MathJax 2, 3 and 4
@@ -48,6 +49,7 @@ def show_entities(
     paragraphs = []
     plain = []
     for (words, tags), caption in zip(sentences, captions, strict=True):
+        words = texts(words)  # "NA" in a table of pandas is a nan
         if len(words) != len(tags):
             raise ValueError(f"{len(words)} words but {len(tags)} tags")
         before = f"<b>{escape(caption)}:</b> " if caption else ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
@@ -144,4 +145,19 @@ def _check_pairs(call: LossCall) -> None:
         raise ValueError(
             f"{call.name} needs float targets, got {targets.dtype}; "
             "convert them with targets.float()"
+        )
+    if call.needs_one_type and preds.requires_grad:
+        _check_types(call)
+
+
+def _check_types(call: LossCall) -> None:
+    """Refuse targets of a type that no gradient leads through."""
+    preds, targets = call.preds, call.targets
+    mixed = torch.is_autocast_enabled(preds.device.type)
+    wide = torch.float32 if mixed else preds.dtype
+    if targets.dtype not in (preds.dtype, wide):
+        raise ValueError(
+            f"{call.name} has no gradient for {preds.dtype} predictions and "
+            f"{targets.dtype} targets; convert them in the Dataset with "
+            f"targets.to({wide})"
         )

@@ -83,6 +83,11 @@ class LossCall(NamedTuple):
         return self.function in _OVER_CLASSES.values()
 
     @property
+    def needs_one_type(self) -> bool:
+        """Whether it has no gradient for targets of another type."""
+        return self.function is functional.huber_loss
+
+    @property
     def ignored(self) -> int:
         """The label that a loss over classes leaves out."""
         return int(self.options.get("ignore_index", IGNORED))
