@@ -37,7 +37,10 @@ _OVER_CLASSES: dict[type[nn.Module], Callable[..., Tensor]] = {
     nn.NLLLoss: functional.nll_loss,
 }
 _KNOWN = {**_ELEMENTWISE, **_OVER_CLASSES}
-KNOWN_FUNCTIONS = frozenset(_KNOWN.values())
+_BINARY_FUNCTIONS = frozenset(_BINARY.values())
+_ELEMENTWISE_FUNCTIONS = frozenset(_ELEMENTWISE.values())
+_CLASS_FUNCTIONS = frozenset(_OVER_CLASSES.values())
+KNOWN_FUNCTIONS = _ELEMENTWISE_FUNCTIONS | _CLASS_FUNCTIONS
 _OPTIONS = ("weight", "ignore_index", "reduction")
 _OVER_WEIGHTS = (  # they divide by the sum of the weights of the elements
     functional.mse_loss,
@@ -70,17 +73,17 @@ class LossCall(NamedTuple):
     @property
     def is_elementwise(self) -> bool:
         """Whether predictions and targets must have one shape."""
-        return self.function in _ELEMENTWISE.values()
+        return self.function in _ELEMENTWISE_FUNCTIONS
 
     @property
     def is_binary(self) -> bool:
         """Whether the targets are 0.0 or 1.0."""
-        return self.function in _BINARY.values()
+        return self.function in _BINARY_FUNCTIONS
 
     @property
     def is_over_classes(self) -> bool:
         """Whether the targets name classes, or give a share to each."""
-        return self.function in _OVER_CLASSES.values()
+        return self.function in _CLASS_FUNCTIONS
 
     @property
     def needs_one_type(self) -> bool:
@@ -95,9 +98,9 @@ class LossCall(NamedTuple):
     @property
     def reduction(self) -> str:
         """What it makes of the losses of the items."""
-        if self.options.get("reduce") is False:  # both were deprecated in
+        if _is_off(self.options.get("reduce")):  # both were deprecated in
             return "none"
-        if self.options.get("size_average") is False:  # favour of reduction
+        if _is_off(self.options.get("size_average")):  # favour of reduction
             return "sum"
         return str(self.options.get("reduction", "mean"))
 
@@ -146,6 +149,10 @@ class LossCall(NamedTuple):
         return self.weight is not None or (
             self.names_classes and self.items() != self.targets.numel()
         )
+
+
+def _is_off(option: object) -> bool:
+    return option is not None and not option
 
 
 def call_maker(
