@@ -5,17 +5,18 @@ A test that passes here passes on a machine without a screen, GPU or network.
 
 import os
 
-import matplotlib as mpl
-import torch
+import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["kill_rate"]
 
-mpl.use("Agg")
+# Read when PyTorch is imported, by this process or by one that a test starts.
+# It is not imported here: the process that only hands out tests needs none.
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["MPLBACKEND"] = "Agg"
 os.environ["COURSE_DEVICE"] = "cpu"
 os.environ["PIP_NO_INDEX"] = "1"  # pip's process has sockets of its own
-torch.set_num_threads(1)
 # The same examples in every run, and no folder of remembered failures.
 settings.register_profile(
     "course", derandomize=True, database=None, deadline=None, max_examples=40
@@ -26,3 +27,14 @@ settings.load_profile("course")
 def pytest_runtest_setup() -> None:
     """Block every connection that leaves this machine."""
     socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests of a file in one process, which makes its fixtures once.
+
+    Unless the tests are marked to be split in other ways.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -4,10 +4,12 @@ The card names the file of weights by its hash, so that nobody can mistake
 another one for it.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from helpers.checkpoints.files import digest, write_file
+from helpers.paths import local_path
 
 
 def write_model_card(
@@ -47,34 +49,23 @@ def write_model_card(
     FileNotFoundError
         If there is no such file of weights.
     ValueError
-        If something is left empty, or the value is outside its interval.
+        If something is left empty, or the value is not finite or outside its
+        interval.
 
     References
     ----------
     Mitchell et al. (2019), "Model cards for model reporting", FAT*.
     """
-    weights = Path(weights)
+    weights = local_path(weights)
     if not weights.is_file():
         raise FileNotFoundError(f"there is no file of weights at {weights}")
-    said = {
-        "name": name,
-        "data": data,
-        "split": split,
-        "metric": metric,
-        "use": use,
-        "limits": "".join(limits),
-    }
-    empty = [part for part, text in said.items() if not text.strip()]
-    if empty:
-        raise ValueError(
-            f"a model card must say something about: {', '.join(empty)}"
-        )
-    low, high = interval
-    if not low <= value <= high:
-        raise ValueError(
-            f"the {metric} {value} is not in its interval [{low}, {high}]; "
-            "are they of the same rows?"
-        )
+    if isinstance(limits, str):  # a sequence too: of its letters
+        raise ValueError(f"limits must be a list of texts; write [{limits!r}]")
+    said = {"name": name, "data": data, "split": split, "metric": metric}
+    _check_texts({**said, "use": use, "limits": limits})
+    value, low, high = float(value), *map(float, interval)
+    _check_numbers(metric, value, low, high)
+    digits = _digits(value, high - low)
     text = "\n".join(
         [
             f"# {name}\n",
@@ -82,7 +73,8 @@ def write_model_card(
             "## How good it is\n",
             "| measured on | metric | value | 95 % interval |",
             "|---|---|---|---|",
-            f"| {split} | {metric} | {value:.3f} | {low:.3f} to {high:.3f} |\n",
+            f"| {_cell(split)} | {_cell(metric)} | {value:.{digits}f} "
+            f"| {low:.{digits}f} to {high:.{digits}f} |\n",
             "## Trained on\n",
             f"{data}\n",
             "## Limits\n",
@@ -92,5 +84,41 @@ def write_model_card(
             f"SHA-256 `{digest(weights.read_bytes())}`\n",
         ]
     )
-    write_file(Path(path), text.encode())
+    write_file(local_path(path), text.encode())
     return text
+
+
+def _check_texts(said: Mapping[str, str | Sequence[str]]) -> None:
+    empty = []
+    for part, texts in said.items():
+        each = [texts] if isinstance(texts, str) else texts
+        if not each or not all(text.strip() for text in each):
+            empty.append(part)
+    if empty:
+        raise ValueError(
+            f"a model card must say something about: {', '.join(empty)}"
+        )
+
+
+def _check_numbers(metric: str, value: float, low: float, high: float) -> None:
+    if not all(map(math.isfinite, (value, low, high))):
+        raise ValueError(
+            f"the {metric} {value} and its interval [{low}, {high}] must be "
+            "finite; what went wrong when it was measured?"
+        )
+    if not low <= value <= high:
+        raise ValueError(
+            f"the {metric} {value} is not in its interval [{low}, {high}]; "
+            "are they of the same rows?"
+        )
+
+
+def _cell(text: str) -> str:
+    """Return a text that stays within its cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _digits(value: float, width: float) -> int:
+    """Return 3 decimals, or as many as show two digits of small numbers."""
+    smallest = min((x for x in (abs(value), width) if x), default=1.0)
+    return max(3, min(1 - math.floor(math.log10(smallest)), 15))

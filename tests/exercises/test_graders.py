@@ -16,20 +16,43 @@ from solved import (
 
 from helpers.exercises import find_exercise
 
-pytest_plugins = ["kill_rate"]
-
 KEYS = keys()
+PROJECTS = [list(answers(chapter))[-1] for chapter in PATHS]
+"""The exercise of each chapter that trains a model, or measures one."""
+
 WRONG = wrong_answers()
 
 
-@pytest.mark.parametrize("key", KEYS)
+def of_a_chapter(
+    key: str, *more: str, name: str | None = None
+) -> pytest.ParameterSet:
+    """Return parameters of a test that runs with others of its chapter.
+
+    They share what the chapter's solution made.
+    """
+    group = pytest.mark.xdist_group(f"exercises {chapter_of(key)}")
+    return pytest.param(key, *more, id=name or key, marks=group)
+
+
+each_key = pytest.mark.parametrize("key", [of_a_chapter(key) for key in KEYS])
+
+
+@each_key
 def test_the_solution_passes(key: str) -> None:
     source = answers(chapter_of(key))[key].source
-    for seed in range(3):
+    for seed in (7,) if key in PROJECTS else range(3):
         assert complaint(key, source, seed) is None
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.slow
+@pytest.mark.parametrize("key", PROJECTS)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_project_passes_whatever_is_drawn(key: str, seed: int) -> None:
+    source = answers(chapter_of(key))[key].source
+    assert complaint(key, source, seed) is None
+
+
+@each_key
 def test_the_stub_is_told_in_words(key: str) -> None:
     stub = answers(chapter_of(key))[key].metadata["stub"]
     found = complaint(key, stub)
@@ -39,8 +62,10 @@ def test_the_stub_is_told_in_words(key: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "mistake", "right", "wrong"),
-    WRONG,
-    ids=[f"{key}-{name}-{n}" for n, (key, name, *_) in enumerate(WRONG)],
+    [
+        of_a_chapter(key, name, *code, name=f"{key}-{name}-{n}")
+        for n, (key, name, *code) in enumerate(WRONG)
+    ],
 )
 def test_a_wrong_answer_gets_its_own_message(
     key: str, mistake: str, right: str, wrong: str
@@ -51,12 +76,12 @@ def test_a_wrong_answer_gets_its_own_message(
     assert complaint(key, source.replace(right, wrong)) == says[mistake]
 
 
-@pytest.mark.parametrize("key", KEYS)
+@each_key
 def test_three_wrong_answers_at_least(key: str) -> None:
     assert len({name for one, name, *_ in WRONG if one == key}) >= 3
 
 
-@pytest.mark.parametrize("key", KEYS)
+@each_key
 def test_no_hint_shows_the_answer(key: str) -> None:
     exercise = find_exercise(key)
     source = answers(chapter_of(key))[key].source
@@ -65,7 +90,7 @@ def test_no_hint_shows_the_answer(key: str) -> None:
         assert not any(line in text for line in lines if len(line) > 3)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@each_key
 def test_the_hint_leads_to_a_section(key: str) -> None:
     name, _, anchor = find_exercise(key).section.partition("#")
     text = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")

@@ -104,10 +104,16 @@ WRONG = [
     (
         "12.5",
         "unpaired",
-        "torch.cat([gaps[k] for k in drawn]).mean()",
-        "torch.cat([a[weeks == weeks.unique()[k]] for k in drawn]).mean()"
-        " - torch.cat([b[weeks == weeks.unique()[k]] for k in"
-        " torch.randint(6, (6,)).tolist()]).mean()",
+        f"{DRAWN}    for _ in range(4000):\n"
+        "        drawn = torch.randint(len(gaps), (len(gaps),)).tolist()\n"
+        "        means.append(torch.cat([gaps[k] for k in drawn]).mean())\n",
+        "    one, two = ([x[weeks == week] for week in weeks.unique()]"
+        " for x in (a, b))\n"
+        f"{DRAWN}    for _ in range(4000):\n"
+        "        drawn = torch.randint(len(gaps), (2, len(gaps))).tolist()\n"
+        "        left = torch.cat([one[k] for k in drawn[0]]).mean()\n"
+        "        right = torch.cat([two[k] for k in drawn[1]]).mean()\n"
+        "        means.append(left - right)\n",
     ),
     (
         "12.5",

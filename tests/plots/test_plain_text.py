@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from every_plot import NAMES, calls
+from figure_fixtures import drawn
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -41,7 +42,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
 
     monkeypatch.setattr(show_module, "get_ipython", object)
     monkeypatch.setattr(show_module, "display", display)
-    monkeypatch.setattr(show_module, "FILE_DPI", 30)  # for speed
+    monkeypatch.setattr(show_module, "_png", drawn)
     monkeypatch.setattr(plt, "close", close)
     yield kept
     monkeypatch.undo()
@@ -123,7 +124,9 @@ def test_titles_of_other_figures_may_still_hold_formulas() -> None:
 def test_the_alternative_text_holds_the_texts_too(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And a real picture is made."""
     alts: list[str] = []
+    monkeypatch.setattr(show_module, "FILE_DPI", 30)
     monkeypatch.setattr(show_module, "get_ipython", object)
     monkeypatch.setattr(
         show_module,

@@ -4,7 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
+import torch
 from small_runs import Weights, batches, build, linear, net, same, weights
 from torch import Tensor, nn
 
@@ -97,6 +99,35 @@ def test_nan_alone_stops_after_patience_with_the_last_weights() -> None:
     assert run([NAN, NAN, NAN, NAN], patience=2) == (2, None, 2)
 
 
+INF = math.inf
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "ran", "best"),
+    [
+        ([INF, INF, INF], {"patience": 2}, 3, 1),
+        ([INF, NAN, 5, INF], {"patience": 2}, 4, 3),
+        ([-INF, 3, NAN, 4], {"patience": 2}, 3, 1),
+        ([-INF, NAN, 2, -INF], {"patience": 2, "mode": "max"}, 4, 3),
+        ([INF, 3, NAN, INF], {"patience": 3, "mode": "max"}, 4, 1),
+        ([NAN, INF, INF], {"patience": 2}, 3, 2),
+    ],
+)
+def test_an_infinite_value_is_compared_like_any_other(
+    lines: list[float], options: dict[str, Any], ran: int, best: int
+) -> None:
+    assert run(lines, **options) == (ran, best, best)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, torch.tensor])
+def test_the_value_may_be_numpys_or_pytorchs(kind: Any) -> None:
+    watcher, model = EarlyStopping(patience=3), linear()
+    for epoch, value in enumerate([2.0, NAN, 1.0, 1.5], 1):
+        watcher.update(epoch, {"valid_loss": kind(value)}, model)
+    assert watcher.best_epoch == 3
+    assert type(watcher.state_dict()["best"]) is float
+
+
 def test_patience_counts_from_the_epoch_where_watching_began() -> None:
     trainer = build(linear())
     trainer.fit(batches(TRAIN_ROWS, 4), epochs=5)
@@ -161,6 +192,17 @@ def test_a_missing_column_is_named_with_those_that_are_there() -> None:
 def test_patience_below_one_is_refused(patience: int) -> None:
     with pytest.raises(ValueError, match=f"at least 1, got {patience}"):
         EarlyStopping(patience=patience)
+
+
+@pytest.mark.parametrize("patience", [NAN, 2.5, True, "3"])
+def test_patience_must_be_a_whole_number(patience: Any) -> None:
+    """With nan it would never stop: nothing is at least nan."""
+    with pytest.raises(ValueError, match="patience must be a whole number"):
+        EarlyStopping(patience=patience)
+
+
+def test_patience_may_be_a_whole_number_of_numpy() -> None:
+    assert run([1, 2, 3, 4], patience=np.int64(2)) == (3, 1, 1)
 
 
 def test_another_mode_is_refused() -> None:

@@ -1,9 +1,12 @@
 """The table that a fit leaves behind."""
 
 import math
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+import torch
 from small_runs import batches, build, net
 
 from helpers.metrics import accuracy
@@ -86,3 +89,27 @@ def test_what_a_notebook_shows_does_not_depend_on_the_time() -> None:
     assert repr(quick) == repr(slow)
     assert "2.0" in repr(quick)
     assert repr(History()) == "History(no epochs yet)"
+
+
+def test_a_small_number_is_not_shown_as_zero() -> None:
+    history = History()
+    for rate in (0.01, 3e-5):
+        history.append({"train_loss": 2.34567, "learning_rate": rate}, 1.0)
+    assert "2.3457" in repr(history)
+    assert "0.00003" in repr(history)
+
+
+@pytest.mark.parametrize("value", [0.0, math.nan, math.inf, 1e-320, -1e-6])
+def test_any_number_can_be_shown(value: float) -> None:
+    history = History()
+    history.append({"train_loss": value}, 1.0)
+    assert "train_loss" in repr(history)
+
+
+def test_numbers_of_numpy_and_pytorch_become_pythons() -> None:
+    history = History()
+    rate = torch.tensor(0.5)
+    row: Any = {"train_loss": np.float32(0.5), "rate": rate}
+    history.append(row, 1.0)
+    rate.mul_(0.1)
+    assert repr(history.rows) == "[{'train_loss': 0.5, 'rate': 0.5}]"

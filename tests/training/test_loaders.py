@@ -8,10 +8,17 @@ import torch
 from small_runs import Batch, batches, build, linear, rows, same, sgd, weights
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_sequence
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import (
+    BatchSampler,
+    DataLoader,
+    DistributedSampler,
+    IterableDataset,
+    Sampler,
+)
 
 from helpers.training import Output, Trainer
 from helpers.training.batches import move_to
+from helpers.training.shards import parts
 
 CPU, META = torch.device("cpu"), torch.device("meta")
 
@@ -122,3 +129,46 @@ def test_a_batch_as_list_or_tuple_is_the_same() -> None:
     build(first).fit(as_lists, epochs=1)
     build(second).fit(as_tuples, epochs=1)
     assert same(weights(first), weights(second))
+
+
+class Parts(list[Any]):
+    """A list of a class of its own, as some libraries give."""
+
+
+def test_a_list_of_another_class_is_moved() -> None:
+    moved = move_to(Parts([torch.zeros(2), {"a": torch.zeros(2)}]), META)
+    assert moved[0].device == moved[1]["a"].device == META
+
+
+class Endless(Sampler[int]):
+    """A sampler that cannot say how long it is, as PyTorch once advised."""
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(10))
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
+def test_a_loader_need_not_know_its_length() -> None:
+    loader = DataLoader(rows(10), 4, sampler=Endless())
+    assert len(build(linear()).fit(loader, epochs=1)) == 1
+
+
+def half() -> Sampler[int]:
+    return DistributedSampler(rows(10), num_replicas=2, rank=0)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"sampler": half()},
+        {"batch_sampler": BatchSampler(half(), 4, drop_last=False)},
+        {"batch_size": None, "sampler": BatchSampler(half(), 4, False)},
+    ],
+)
+def test_a_loader_that_is_cut_already_is_refused(options: Any) -> None:
+    team: Any = None  # it is not asked
+    loader = DataLoader(rows(10), **options)
+    with pytest.raises(ValueError, match="loader has a DistributedSampler"):
+        parts(loader, team, copies=True)

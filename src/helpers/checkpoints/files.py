@@ -27,13 +27,41 @@ _PICKLES = (b"PK\x03\x04", b"\x80")  # torch.save's archive; a bare pickle
 def tensor_bytes(
     tensors: Mapping[str, Tensor], metadata: dict[str, str]
 ) -> bytes:
-    """Return the content of a safetensors file."""
-    # Clones share no memory, which the format could not express.
-    whole = {
-        name: tensor.detach().cpu().contiguous().clone()
-        for name, tensor in tensors.items()
-    }
-    return save(whole, metadata)
+    """Return the content of a safetensors file.
+
+    Raises
+    ------
+    TypeError
+        If something is no tensor, or one that the format does not know.
+    """
+    whole = {name: _whole(name, tensor) for name, tensor in tensors.items()}
+    try:
+        return save(whole, metadata)
+    except KeyError as error:  # of the dtypes that the format has
+        (kind,) = error.args
+        names = [name for name, tensor in whole.items() if tensor.dtype == kind]
+        raise TypeError(
+            f"cannot save {', '.join(names)}: a safetensors file has no "
+            f"{kind}; convert it to another dtype"
+        ) from error
+
+
+def _whole(name: str, tensor: Tensor) -> Tensor:
+    """Return a copy that shares no memory, which a file could not express."""
+    if not isinstance(tensor, Tensor):
+        raise TypeError(
+            f"cannot save {name}: a {type(tensor).__name__} is no tensor, and "
+            "a file of weights holds nothing else; let get_extra_state() "
+            "return a tensor"
+        )
+    try:
+        return tensor.detach().cpu().contiguous().clone()
+    except (RuntimeError, ValueError) as error:  # sparse, meta, of a lazy layer
+        cause = str(error).partition("\n")[0]
+        raise TypeError(
+            f"cannot save {name}: {cause}; it must be an ordinary tensor with "
+            "numbers (a lazy layer has them once it was used)"
+        ) from error
 
 
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
@@ -48,9 +76,7 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """
     if not path.is_file():
         raise FileNotFoundError(f"there is no file of weights at {path}")
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(_PICKLES):
+    if _is_pickle(path):
         raise CheckpointError(
             f"{path} is a pickle, as torch.save writes it, and was not opened: "
             "reading a pickle can run any code in it. If you trust where it "
@@ -69,6 +95,20 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         ) from error
 
 
+def _is_pickle(path: Path) -> bool:
+    """Say how a file begins that is not laid out as safetensors are.
+
+    Such a file gives the length of its header, of which one in 32 begins as a
+    bare pickle does, and then the header.
+    """
+    with path.open("rb") as file:
+        start = file.read(9)
+    length = int.from_bytes(start[:8], "little")
+    if start[8:] == b"{" and 8 + length <= path.stat().st_size:
+        return False
+    return start.startswith(_PICKLES)
+
+
 def read_json(path: Path) -> Any:
     """Return what a JSON file holds, or say that it is damaged."""
     try:
@@ -84,10 +124,21 @@ def digest(content: bytes) -> str:
 
 def write_file(path: Path, content: bytes) -> None:
     """Replace a file in one step, whatever happens meanwhile."""
+    with whole_file(path) as new:
+        _write(new, content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give the place for a new file, which replaces the old one at the end.
+
+    If it raises an error instead, the old file is still there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_folder(path.parent / f"{UNFINISHED}{path.name}") as folder:
-        _write(folder / path.name, content)
-        (folder / path.name).replace(path)
+        new = folder / path.name
+        yield new
+        new.replace(path)
     _sync(path.parent)
 
 

@@ -5,6 +5,7 @@ Each checkpoint is a folder of its own: ``model.safetensors`` (the weights),
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,14 +24,20 @@ from helpers.checkpoints.files import (
     write_folder,
 )
 from helpers.checkpoints.weights import check_fit, weight_bytes
+from helpers.options import whole_number
+from helpers.paths import local_path
 from helpers.training import EarlyStopping, Trainer
 
 FORMAT = "course-checkpoint"
-VERSION = 1
+VERSION = 2
 KEPT = 2  # should the last one be damaged, the one before it is there
 _WEIGHTS, _TENSORS, _JSON = (
     "model.safetensors", "training.safetensors", "training.json",
 )  # fmt: skip
+_NUMBERED = re.compile("checkpoint-([0-9]+)")
+_LEFT_OVER = re.compile(
+    rf"{re.escape(UNFINISHED)}checkpoint-[0-9]+\.[a-z0-9_]+"
+)
 
 
 class Checkpoints:
@@ -38,7 +45,11 @@ class Checkpoints:
 
     If the folder holds a run, ``fit`` goes on with it, to the same weights as
     if it had never stopped; otherwise it starts one. The last two checkpoints
-    are kept.
+    are kept; nothing else in the folder is deleted.
+
+    Generators are saved wherever the loaders, the step or the model have them,
+    and the numbers, texts and lists that samplers, data sets and transforms
+    change. A run with a state that cannot be saved is refused.
 
     Parameters
     ----------
@@ -60,16 +71,19 @@ class Checkpoints:
     """
 
     def __init__(self, folder: str | Path, every: int | None = None) -> None:
-        if every is not None and every < 1:
-            raise ValueError(f"every must be at least 1, got {every}")
-        self.folder = Path(folder)
-        self.every = every
+        self.folder = local_path(folder)
+        self.every = None if every is None else whole_number("every", every)
         self._updates = 0
 
     @property
     def paths(self) -> list[Path]:
-        """The checkpoints that are there, the oldest first."""
-        return sorted(self.folder.glob("checkpoint-[0-9]*"))
+        """The checkpoints that are there, the oldest first.
+
+        Folders named ``checkpoint-`` and a number, by that number. A copy with
+        another name, such as ``checkpoint-000002-best``, is none of them.
+        """
+        found = [p for p in _entries(self.folder) if _number(p) >= 0]
+        return sorted(filter(Path.is_dir, found), key=_number)
 
     def is_due(self) -> bool:
         """Count an update, and say whether to save after it."""
@@ -87,6 +101,8 @@ class Checkpoints:
         ------
         TypeError
             If the optimizer or the scheduler holds more than numbers.
+        ValueError
+            If the loaders hold something that could not be resumed.
         OSError
             If it cannot be written; the last checkpoint is still there.
         """
@@ -116,7 +132,12 @@ class Checkpoints:
         state = trainer.team.first(read) if trainer.team else read()
         if state is None:
             return False
-        trainer.load_state_dict(state["trainer"])
+        try:
+            trainer.load_state_dict(state["trainer"])
+        except ValueError as error:
+            raise CheckpointError(
+                f"the run in {self.folder} was built in another way: {error}"
+            ) from error
         if early_stopping:
             early_stopping.load_state_dict(state["early_stopping"])
         self._updates = state["updates"]
@@ -126,11 +147,14 @@ class Checkpoints:
         self, trainer: Trainer, early_stopping: EarlyStopping | None
     ) -> Path:
         run = trainer.state_dict()
-        model = weight_bytes(run.pop("model"))
+        whole = run.pop("model")
+        weights = {k: x for k, x in whole.items() if isinstance(x, Tensor)}
+        model = weight_bytes(weights)
         tensors: dict[str, Tensor] = {}
         state = {
             "kinds": _kinds(trainer, early_stopping),
             "trainer": run,
+            "extra": {k: x for k, x in whole.items() if k not in weights},
             "early_stopping": early_stopping and early_stopping.state_dict(),
             "updates": self._updates,
         }
@@ -143,19 +167,26 @@ class Checkpoints:
             "state": code,
         }
         text = json.dumps(about | {"digest": _digest(about)}).encode()
-        last = self.paths
-        number = int(last[-1].name.split("-")[1]) + 1 if last else 1
-        path = self.folder / f"checkpoint-{number:06d}"
+        last = max([0, *map(_number, _entries(self.folder))])
+        path = self.folder / _name(last + 1)
         write_folder(path, {_WEIGHTS: model, _TENSORS: rest, _JSON: text})
         self._tidy()
         return path
 
     def _tidy(self) -> None:
-        """Delete old checkpoints, and what interrupted writing has left."""
+        """Delete old checkpoints, and what interrupted writing has left.
+
+        Nothing else: what has another name, or holds another file, was not
+        written here.
+        """
+        ours = {_WEIGHTS, _TENSORS, _JSON}
         for path in self.paths[:-KEPT]:
-            delete_folder(path)
-        for path in self.folder.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(path, ignore_errors=True)
+            named = path.name == _name(_number(path)) and not path.is_symlink()
+            if named and {file.name for file in path.iterdir()} == ours:
+                delete_folder(path)
+        for path in _entries(self.folder):
+            if _LEFT_OVER.fullmatch(path.name):
+                shutil.rmtree(path, ignore_errors=True)
 
     def _read(
         self, trainer: Trainer, early_stopping: EarlyStopping | None
@@ -171,8 +202,9 @@ class Checkpoints:
             raise
         except (FileNotFoundError, KeyError, ValueError, TypeError) as error:
             raise _damaged(path, str(error)) from error
-        check_fit(trainer.model, saved.weights, path / _WEIGHTS)
-        state["trainer"]["model"] = saved.weights
+        model = saved.weights | state["extra"]
+        check_fit(trainer.model, model, path / _WEIGHTS, dtypes=True)
+        state["trainer"]["model"] = model
         return state
 
 
@@ -180,6 +212,20 @@ class _Saved(NamedTuple):
     weights: dict[str, Tensor]
     tensors: dict[str, Tensor]
     code: Any
+
+
+def _entries(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _name(number: int) -> str:
+    return f"checkpoint-{number:06d}"
+
+
+def _number(path: Path) -> int:
+    """Return the number in a checkpoint's name; -1 for any other name."""
+    match = _NUMBERED.fullmatch(path.name)
+    return int(match[1]) if match else -1
 
 
 def _read_files(path: Path) -> _Saved:
@@ -192,11 +238,14 @@ def _read_files(path: Path) -> _Saved:
             f"{path} is not a checkpoint of this course; give the run a folder "
             "of its own"
         )
-    if about.get("version") != VERSION:
+    version = about.get("version")
+    if version != VERSION:
+        older = isinstance(version, int) and version < VERSION
         raise CheckpointError(
-            f"{path} was written in version {about.get('version')} of the "
-            f"format, but this package reads version {VERSION}; update the "
-            "package, or start the run in a new folder"
+            f"{path} was written in version {version} of the format, but this "
+            f"package reads version {VERSION}; "
+            f"{'go on with the older' if older else 'update the'} package, or "
+            "start the run in a new folder"
         )
     if about.pop("digest", None) != _digest(about):
         raise _damaged(path, f"{_JSON} has been changed")
@@ -228,10 +277,15 @@ def _kinds(
         "scheduler": trainer.scheduler,
         "early stopping": early_stopping,
     }
-    return {
+    kinds = {
         name: "none" if part is None else type(part).__name__
         for name, part in parts.items()
     }
+    if early_stopping:  # its best value is the best by this measure
+        kinds["early stopping"] += (
+            f" ({early_stopping.monitor}, {early_stopping.mode})"
+        )
+    return kinds
 
 
 def _check_kinds(

@@ -5,8 +5,11 @@ Such a file holds names, shapes and numbers, and nothing that could be run.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from torch import Tensor, nn
+from torch.nn.modules.module import _EXTRA_STATE_KEY_SUFFIX
+from torch.nn.parameter import is_lazy
 
 from helpers.checkpoints.errors import CheckpointError
 from helpers.checkpoints.files import (
@@ -15,6 +18,7 @@ from helpers.checkpoints.files import (
     tensor_bytes,
     write_file,
 )
+from helpers.paths import local_path
 
 
 def save_weights(model: nn.Module, path: str | Path) -> str:
@@ -34,8 +38,10 @@ def save_weights(model: nn.Module, path: str | Path) -> str:
     ------
     ValueError
         If the name does not end in ``.safetensors``.
+    TypeError
+        If the model's state holds more than tensors.
     """
-    path = Path(path)
+    path = local_path(path)
     if path.suffix != ".safetensors":
         raise ValueError(
             f"a file of weights must end in .safetensors, got {path.name!r}"
@@ -64,7 +70,7 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
         If the file is damaged, is no safetensors file, or its names or shapes
         are not those of the model.
     """
-    path = Path(path)
+    path = local_path(path)
     tensors, _ = read_tensors(path)
     check_fit(model, tensors, path)
     model.load_state_dict(tensors)
@@ -76,17 +82,26 @@ def weight_bytes(weights: Mapping[str, Tensor]) -> bytes:
 
 
 def check_fit(
-    model: nn.Module, weights: Mapping[str, Tensor], path: Path
+    model: nn.Module,
+    weights: Mapping[str, Any],
+    path: Path,
+    *,
+    dtypes: bool = False,
 ) -> None:
-    """Refuse weights whose names or shapes are not those of the model."""
-    wanted = {name: tuple(t.shape) for name, t in model.state_dict().items()}
-    found = {name: tuple(t.shape) for name, t in weights.items()}
+    """Refuse weights whose names or shapes are not those of the model.
+
+    Where ``dtypes`` is true they must be of the same kinds too: otherwise
+    PyTorch converts them, which a run that goes on exactly must not do.
+    """
+    state = model.state_dict()
+    wanted = {name: _looks(name, x, dtypes) for name, x in state.items()}
+    found = {name: _looks(name, x, dtypes) for name, x in weights.items()}
     faults = [f"it lacks {name}" for name in wanted if name not in found]
     faults += [f"has an extra {name}" for name in found if name not in wanted]
     faults += [
-        f"{name} is {found[name]} instead of {shape}"
-        for name, shape in wanted.items()
-        if name in found and found[name] != shape
+        f"{name} is {found[name]} instead of {looks}"
+        for name, looks in wanted.items()
+        if looks and found.get(name, looks) != looks
     ]
     if faults:
         more = f", and {len(faults) - 3} more" if len(faults) > 3 else ""
@@ -95,3 +110,13 @@ def check_fit(
             f"{type(model).__name__}: {', '.join(faults[:3])}{more}; build the "
             "model with the arguments of the one that was saved"
         )
+
+
+def _looks(name: str, value: Any, dtypes: bool) -> str:
+    """Return a tensor's shape; nothing if that is free."""
+    free = name.rpartition(".")[2] == _EXTRA_STATE_KEY_SUFFIX
+    if free or not isinstance(value, Tensor) or is_lazy(value):
+        return ""
+    shape = str(tuple(value.shape))
+    kind = str(value.dtype).removeprefix("torch.")
+    return f"{shape} of {kind}" if dtypes else shape

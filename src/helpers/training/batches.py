@@ -4,11 +4,13 @@ A batch is a tensor, something else that has ``.to(device)``, or a tuple, named
 tuple, list or dictionary of batches.
 """
 
-from collections.abc import Iterable, Mapping
+import copy
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader
 
 
 def move_to(batch: Any, device: torch.device) -> Any:
@@ -23,6 +25,8 @@ def move_to(batch: Any, device: torch.device) -> Any:
         return {key: move_to(value, device) for key, value in batch.items()}
     if isinstance(batch, tuple) and hasattr(batch, "_fields"):
         return type(batch)(*(move_to(part, device) for part in batch))
+    if isinstance(batch, list | tuple):  # of a class of its own
+        return [move_to(part, device) for part in batch]
     return batch
 
 
@@ -36,11 +40,23 @@ def number_of_batches(loader: Iterable[Any], role: str) -> int | None:
     """
     try:
         count = len(loader)  # type: ignore[arg-type]
-    except TypeError:
+    except (TypeError, NotImplementedError):  # as samplers without a length
         return None
     if count == 0:
         raise empty_loader(role)
     return count
+
+
+def read(loader: Iterable[Any]) -> Iterator[Any]:
+    """Go once over a loader, with workers of this pass's own.
+
+    What persistent workers have drawn and counted cannot be saved: a copy of
+    the loader, which has none, starts them anew.
+    """
+    if isinstance(loader, DataLoader) and loader.persistent_workers:
+        loader = copy.copy(loader)
+        vars(loader)["persistent_workers"] = False  # it cannot be assigned
+    return iter(loader)
 
 
 def empty_loader(role: str) -> ValueError:

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from torch import nn
 
+from helpers.options import whole_number
+
 
 class EarlyStopping:
     """Watch one column of the history.
@@ -27,7 +29,8 @@ class EarlyStopping:
     Attributes
     ----------
     best_epoch
-        The epoch of the best value, counted from 1; ``None`` before any.
+        The epoch of the best value, counted from 1; ``None`` before any. A
+        value that is nan is never the best.
 
     References
     ----------
@@ -40,17 +43,15 @@ class EarlyStopping:
         patience: int = 3,
         mode: Literal["min", "max"] = "min",
     ) -> None:
-        if patience < 1:
-            raise ValueError(f"patience must be at least 1, got {patience}")
         if mode not in ("min", "max"):
             raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
         self.monitor = monitor
-        self.patience = patience
+        self.patience = whole_number("patience", patience)
         self.mode = mode
         self.best_epoch: int | None = None
         self._last_epoch = 0
         self._waited = 0
-        self._best = math.inf
+        self._best = math.nan
         self._weights: dict[str, Any] = {}
 
     def update(
@@ -76,10 +77,11 @@ class EarlyStopping:
                 f"early stopping watches {self.monitor!r}, but the history "
                 f"has: {', '.join(row)}; pass valid_loader and metrics to fit"
             )
-        value = row[self.monitor] * (1 if self.mode == "min" else -1)
+        value = float(row[self.monitor]) * (1 if self.mode == "min" else -1)
         self._last_epoch = epoch
         self._waited += 1
-        if value < self._best:  # never true for nan
+        first = self.best_epoch is None and not math.isnan(value)
+        if first or value < self._best:  # never true for nan
             self._best, self.best_epoch, self._waited = value, epoch, 0
             self._weights = copy.deepcopy(model.state_dict())
         return self.is_over

@@ -3,6 +3,7 @@
 Times are kept apart from the scores, because they differ from run to run.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -28,8 +29,8 @@ class History:
     seconds: list[float] = field(default_factory=list)
 
     def append(self, row: dict[str, float], seconds: float) -> None:
-        """Add an epoch."""
-        self.rows.append(row)
+        """Add an epoch; numbers of NumPy and PyTorch become Python's."""
+        self.rows.append({name: float(value) for name, value in row.items()})
         self.seconds.append(seconds)
 
     @property
@@ -54,4 +55,15 @@ class History:
     def __repr__(self) -> str:
         if not self.rows:
             return "History(no epochs yet)"
-        return str(self.to_pandas().round(4))
+        table = self.to_pandas()
+        return str(
+            table.round({name: _decimals(table[name]) for name in table})
+        )
+
+
+def _decimals(column: pd.Series) -> int:
+    """Return 4, or more if a small number would come out as 0."""
+    smallest = column[column != 0].abs().min()
+    if 0 < smallest < 0.001:  # not if there is none, which gives nan
+        return min(1 - math.floor(math.log10(smallest)), 15)
+    return 4

@@ -9,6 +9,21 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.random import BitGenerator, RandomState
+
+Generator = torch.Generator | random.Random | RandomState | BitGenerator
+"""A generator of one's own; of NumPy's new ones, the bits that it draws."""
+
+_BITS: dict[str, type[BitGenerator]] = {
+    kind.__name__: kind
+    for kind in (
+        np.random.MT19937,
+        np.random.PCG64,
+        np.random.PCG64DXSM,
+        np.random.Philox,
+        np.random.SFC64,
+    )
+}
 
 
 def random_state() -> dict[str, Any]:
@@ -42,10 +57,67 @@ def set_random_state(state: Mapping[str, Any]) -> None:
         torch.mps.set_rng_state(state["mps"].cpu())
 
 
-def orders(loader: object) -> list[torch.Generator]:
-    """Return the generators that a loader draws the order of its rows from."""
-    sampler = getattr(loader, "sampler", None)
-    batches = getattr(getattr(loader, "batch_sampler", None), "sampler", None)
-    found = [getattr(x, "generator", None) for x in (loader, sampler, batches)]
-    # By identity: one generator often serves all three.
-    return list({id(g): g for g in found if g is not None}.values())
+def generator_state(generator: Generator) -> dict[str, Any]:
+    """Return the state of a generator of one's own, as plain values.
+
+    Raises
+    ------
+    NotImplementedError
+        If it has none, such as ``random.SystemRandom``.
+    """
+    if isinstance(generator, torch.Generator):
+        return {"torch": generator.get_state()}
+    if isinstance(generator, random.Random):
+        return {"python": generator.getstate()}
+    if isinstance(generator, RandomState):
+        return {"numpy": _as_lists(generator.get_state(legacy=False))}
+    return {"bits": _as_lists(generator.state)}
+
+
+def set_generator_state(generator: Generator, state: Mapping[str, Any]) -> None:
+    """Set what :func:`generator_state` returned.
+
+    Raises
+    ------
+    ValueError
+        If it is the state of a generator of another kind.
+    """
+    ((kind, content),) = state.items()
+    if isinstance(generator, torch.Generator) and kind == "torch":
+        generator.set_state(content.cpu())
+    elif isinstance(generator, random.Random) and kind == "python":
+        generator.setstate(content)
+    elif isinstance(generator, RandomState) and kind == "numpy":
+        generator.set_state(content)
+    elif isinstance(generator, BitGenerator) and kind == "bits":
+        generator.state = content
+    else:
+        raise ValueError(
+            f"a {type(generator).__name__} cannot take the state of a "
+            f"generator of {kind}"
+        )
+
+
+def make_generator(state: Mapping[str, Any]) -> Any:
+    """Return a new generator with a state that :func:`generator_state` gave."""
+    ((kind, content),) = state.items()
+    if kind == "bits":
+        bits = _BITS[content["bit_generator"]]()
+        set_generator_state(bits, state)
+        return np.random.Generator(bits)
+    made: Generator = torch.Generator()
+    if kind == "python":
+        made = random.Random()
+    elif kind == "numpy":
+        made = RandomState(_BITS[content["bit_generator"]]())
+    set_generator_state(made, state)
+    return made
+
+
+def _as_lists(value: Any) -> Any:
+    """Return a state without arrays, and with Python's own numbers."""
+    if isinstance(value, dict):
+        return {name: _as_lists(part) for name, part in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    return value

@@ -12,7 +12,9 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, DistributedSampler, IterableDataset
 
+from helpers.training.batches import read
 from helpers.training.processes import Team
+from helpers.training.reachable import walk
 
 Part = tuple[Any, float]
 """A batch and the share of its count that this process answers for.
@@ -47,8 +49,7 @@ def parts(
     ValueError
         If the loader has been cut for several processes already.
     """
-    sampler = getattr(loader, "sampler", None)
-    if isinstance(sampler, DistributedSampler):
+    if _is_cut(loader):
         raise ValueError(
             "the Trainer itself gives each process its part of a batch, but "
             "this loader has a DistributedSampler, which does so too; pass "
@@ -65,6 +66,13 @@ def parts(
     for _ in islice(received, skip):
         pass
     return received
+
+
+def _is_cut(loader: object) -> bool:
+    """Say whether a sampler, or one that it draws from, gives only a part."""
+    names = ("sampler", "batch_sampler")
+    samplers = {name: getattr(loader, name, None) for name in names}
+    return any(isinstance(x, DistributedSampler) for _, x in walk(samplers))
 
 
 def _draw(loader: DataLoader[Any]) -> tuple[int, list[Any]]:
@@ -140,7 +148,7 @@ def _read_and_hand_out(
     loader: Iterable[Any], team: Team, copies: bool
 ) -> Iterator[Part]:
     """Read in the first process alone, and send each its part."""
-    batches = iter(loader) if team.rank == 0 else None
+    batches = read(loader) if team.rank == 0 else None
     while True:
         things: list[Part | None] | None = None
         if batches is not None:

@@ -20,19 +20,21 @@ from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 
 from helpers.device import pick_device
 from helpers.options import whole_number
-from helpers.training.batches import empty_loader, move_to, number_of_batches
+from helpers.training.batches import (
+    empty_loader,
+    move_to,
+    number_of_batches,
+    read,
+)
 from helpers.training.early_stopping import EarlyStopping
 from helpers.training.history import History
 from helpers.training.output import Keeper, Metric, Output, Step
 from helpers.training.processes import join_team
 from helpers.training.progress import progress_bar
-from helpers.training.randomness import (
-    orders,
-    random_state,
-    set_random_state,
-)
+from helpers.training.randomness import random_state, set_random_state
 from helpers.training.shards import Part, parts
 from helpers.training.shared_norm import shared_norms
+from helpers.training.sources import Sources
 from helpers.training.tally import Predictions, Tally
 
 Loader = Iterable[Any]
@@ -125,8 +127,8 @@ class Trainer:
         if autocast is not None:  # costs 20 us a step: only if asked for
             self._precision = torch.autocast(self.device.type, autocast)
         self.history = History()
-        self._orders: list[torch.Generator] = []
-        self._order_states: list[torch.Tensor] = []
+        self._sources: Sources | None = None
+        self._orders: dict[str, Any] | None = None  # of a state to resume
         self._position: dict[str, Any] | None = None  # within an epoch
         self._epoch_start: dict[str, Any] = {}
         self._check_optimizer()
@@ -148,6 +150,9 @@ class Trainer:
         that still move); ``valid_loss`` and ``valid_...``, measured after each
         epoch; and ``learning_rate``, that of the first parameter group at the
         epoch's end.
+
+        Workers of a loader are started anew for each pass, persistent ones
+        too: what those have drawn could not be saved.
 
         Parameters
         ----------
@@ -183,7 +188,7 @@ class Trainer:
             last = 0 if over else epochs
         if self.team:
             self.team.share_weights(self.model)
-        self._restore_order(train_loader)
+        self._find_sources(train_loader, valid_loader)
         steps = number_of_batches(train_loader, "training")
         left = max(0, last - len(self.history))
         with progress_bar(steps and steps * left, "training") as bar:
@@ -243,8 +248,7 @@ class Trainer:
             "scheduler": self.scheduler and self.scheduler.state_dict(),
             "history": asdict(self.history),
             "random": random_state(),
-            "orders": self._order_states
-            or [order.get_state() for order in self._orders],
+            "orders": self._order_state(),
             "position": self._position,
         }
         return copy.deepcopy(state)  # training on must not change it
@@ -279,7 +283,7 @@ class Trainer:
             self.scheduler.load_state_dict(state["scheduler"])
         self.history = History(**state["history"])
         set_random_state(state["random"])
-        self._order_states = state["orders"]
+        self._orders = state["orders"]
         self._position = state.get("position")
 
     def _train_epoch(
@@ -332,21 +336,22 @@ class Trainer:
             if kept:
                 self._epoch_start = {
                     "random": random_state(),
-                    "orders": [order.get_state() for order in self._orders],
+                    "orders": self._order_state(),
+                    "batches": number_of_batches(loader, "training"),
                 }
             if self.team:
                 self.team.share_randomness()
             return self._parts(loader, copies=True)
         now = random_state()
         self._epoch_start = position["start"]
+        _check_length(loader, self._epoch_start["batches"])
         set_random_state(self._epoch_start["random"])
-        for order, state in zip(
-            self._orders, self._epoch_start["orders"], strict=True
-        ):
-            order.set_state(state.cpu())
+        if self._sources:
+            self._sources.set_state(self._epoch_start["orders"])
         tally.load_state_dict(position["tally"], self._is_first)
         batches = self._parts(loader, copies=True, skip=tally.batches)
         set_random_state(now)
+        self._resume_sources()
         if self.team:
             self.team.share_randomness()
         return batches
@@ -377,7 +382,7 @@ class Trainer:
         """Return the batches, or this process's parts of them."""
         if self.team:
             return parts(loader, self.team, copies, skip)
-        batches = iter(loader)
+        batches = read(loader)
         for _ in islice(batches, skip):
             pass
         return zip(batches, repeat(1.0))
@@ -515,12 +520,39 @@ class Trainer:
                     "the Trainer put it, or pass device=... to Trainer"
                 )
 
-    def _restore_order(self, loader: Loader) -> None:
-        """Remember the loader's own generators, and resume them if asked."""
-        self._orders = orders(loader)
-        for order, state in zip(self._orders, self._order_states, strict=False):
-            order.set_state(state.cpu())
-        self._order_states = []
+    def _find_sources(self, train: Loader, valid: Loader | None) -> None:
+        """Remember what the loaders draw from; resume it if asked."""
+        self._sources = Sources(
+            self._sources,
+            train_loader=train,
+            valid_loader=valid,
+            step=self.step,
+            model=self.model,
+        )
+        if self._position is None:  # else it is done within the epoch
+            self._resume_sources()
+
+    def _order_state(self) -> dict[str, Any] | None:
+        """Return the state of what the loaders draw from, if it is known."""
+        if self._sources is None or self._orders is not None:
+            return self._orders
+        return self._sources.state()
+
+    def _resume_sources(self) -> None:
+        if self._sources and self._orders is not None:
+            self._sources.set_state(self._orders)
+        self._orders = None
+
+
+def _check_length(loader: Loader, wanted: int | None) -> None:
+    """Refuse to go on within an epoch that was of other batches."""
+    found = number_of_batches(loader, "training")
+    if found != wanted:
+        raise ValueError(
+            f"the run was interrupted within an epoch of {wanted} batches, but "
+            f"this training loader gives {found}; build it as before, with the "
+            "same data and batch_size"
+        )
 
 
 def _prefix(split: str, scores: Mapping[str, float]) -> dict[str, float]:
