@@ -50,7 +50,11 @@ def test_numbers_of_any_origin_are_described_alike(
     for kind, made in KINDS.items():
         if kind in ("NumPy", "pandas") and name in OF_TENSORS:
             continue  # these score first, and metrics take tensors
-        calls("a", "b", lambda x, made=made: made(rounded(x)))[name]()
+
+        def of_kind(x: Tensor, made: Callable[..., Any] = made) -> Any:
+            return made(rounded(x))
+
+        calls("a", "b", of_kind)[name]()
         assert alts[-1] == alts[0], kind
 
 
