@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-CELL_TIMEOUT = 180.0
+CELL_TIMEOUT = 480.0
 """Seconds that one cell may take on a machine that is not slow."""
 
 _ALWAYS = {
