@@ -1,9 +1,5 @@
 """Plausible wrong answers to the exercises of chapter 5."""
 
-UNTRAINED = {
-    "5.8": ("range(20)", "range(1)", {"shape", "sequences know of each other"}),
-}
-
 WRONG = [
     ("5.1", "forgets", " + h @ w_hidden.T", " + 0 * h @ w_hidden.T"),
     ("5.1", "no tanh", "torch.tanh", "torch.clone"),

@@ -18,8 +18,6 @@ from nbformat.v4 import (
 
 from helpers.notes import NUMBERS_MIME
 
-pytestmark = pytest.mark.heavy
-
 TITLE = "# A title\n\nIt is <!--n:GOOD.accuracy:.1%-->?<!--/n-->."
 GOOD = [
     "print('one')\nprint('two')",

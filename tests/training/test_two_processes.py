@@ -14,8 +14,6 @@ from small_runs import same
 
 from helpers.training import supervised
 
-pytestmark = pytest.mark.heavy
-
 SCRIPT = Path(two_processes.__file__)
 TORCHRUN = [
     *(sys.executable, "-m", "torch.distributed.run"),
