@@ -331,6 +331,19 @@ def test_layers_and_steps_have_generators(tmp_path: Path) -> None:
     check_resumed(make, tmp_path)
 
 
+def test_a_loader_and_a_step_may_share_a_generator(tmp_path: Path) -> None:
+    def make() -> Built:
+        shared, inner = draw(), supervised(nn.CrossEntropyLoss())
+
+        def step(model: nn.Module, batch: Any) -> Output:
+            scale = torch.rand((), generator=shared)
+            return inner(model, [batch[0] * scale, batch[1]])
+
+        return noisy(shuffle=True, generator=shared), None, linear(), step
+
+    check_resumed(make, tmp_path)
+
+
 class Caching(Noisy):
     """Keeps what it read last, and the number of it."""
 

@@ -69,8 +69,10 @@ class Sources:
                 _check_order(path, thing)
         return state
 
-    def set_state(self, state: Mapping[str, Any]) -> None:
-        """Take up what :meth:`state` gave.
+    def set_state(
+        self, state: Mapping[str, Any], *, of_loaders: bool = True
+    ) -> None:
+        """Take up what :meth:`state` gave, of the loaders or without them.
 
         Raises
         ------
@@ -78,6 +80,9 @@ class Sources:
             If there are other things here than those that were saved.
         """
         there = dict(walk(self._roots))
+        if not of_loaders:
+            there = {p: x for p, x in there.items() if not _in_loader(p)}
+            state = {p: x for p, x in state.items() if not _in_loader(p)}
         for path, thing in there.items():
             if isinstance(thing, Generator) and path not in state:
                 raise _built_otherwise(f"no generator {path}, this one has")
@@ -111,14 +116,17 @@ def _look_at(thing: Any) -> _Look:
     return _Look(thing, attributes, plain)
 
 
+def _in_loader(path: str) -> bool:
+    return path.partition(".")[0] in _LOADERS
+
+
 def _is_watched(path: str, thing: Any) -> bool:
     """Say whether what an object counts belongs to the run.
 
     What those of libraries change, but for samplers, are their caches.
     """
-    in_loader = path.partition(".")[0] in _LOADERS
     own = isinstance(thing, Sampler) or not is_of_a_library(type(thing))
-    return in_loader and own and hasattr(thing, "__dict__")
+    return _in_loader(path) and own and hasattr(thing, "__dict__")
 
 
 def _takes(path: str, thing: Any, value: Mapping[str, Any]) -> bool:

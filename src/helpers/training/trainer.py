@@ -351,7 +351,8 @@ class Trainer:
         tally.load_state_dict(position["tally"], self._is_first)
         batches = self._parts(loader, copies=True, skip=tally.batches)
         set_random_state(now)
-        self._resume_sources()
+        # Several processes draw the order of an epoch at its start.
+        self._resume_sources(of_loaders=position["team"] == bool(self.team))
         if self.team:
             self.team.share_randomness()
         return batches
@@ -365,6 +366,7 @@ class Trainer:
         """Save between two updates of an epoch."""
         self._position = {
             "start": self._epoch_start,
+            "team": bool(self.team),
             "tally": self._together(tally).state_dict(),
         }
         checkpoints.save(self, early_stopping)
@@ -538,9 +540,9 @@ class Trainer:
             return self._orders
         return self._sources.state()
 
-    def _resume_sources(self) -> None:
+    def _resume_sources(self, of_loaders: bool = True) -> None:
         if self._sources and self._orders is not None:
-            self._sources.set_state(self._orders)
+            self._sources.set_state(self._orders, of_loaders=of_loaders)
         self._orders = None
 
 
