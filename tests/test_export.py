@@ -15,6 +15,8 @@ from helpers.export import export, load_exported
 from helpers.text import SentenceClassifier
 from helpers.vision import PictureClassifier, load_backbone
 
+pytestmark = pytest.mark.heavy
+
 FORMATS = ["model.pt2", "model.onnx"]
 
 

@@ -25,6 +25,8 @@ from helpers.data.errors import AssetError
 from helpers.data.fetched import download, store
 from helpers.data.fetched.catalogue import Asset, File, catalogue
 
+pytestmark = pytest.mark.heavy
+
 TEXT = b"It was a good film.\n" * 100
 FORK = multiprocessing.get_context("fork")
 

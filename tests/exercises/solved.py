@@ -65,8 +65,20 @@ def keys() -> list[str]:
 
 def wrong_answers() -> list[Wrong]:
     """Return the wrong answers of all chapters."""
-    modules = [importlib.import_module(f"wrong_{n}") for n in PATHS]
-    return [wrong for module in modules for wrong in module.WRONG]
+    return [wrong for module in _modules() for wrong in module.WRONG]
+
+
+def untrained() -> dict[str, tuple[str, str, set[str]]]:
+    """Return, by key, how a training is cut short: code, and shorter code.
+
+    That is done to answers with these mistakes, which show without training.
+    """
+    found = [getattr(module, "UNTRAINED", {}) for module in _modules()]
+    return {key: cut for cuts in found for key, cut in cuts.items()}
+
+
+def _modules() -> list[Any]:
+    return [importlib.import_module(f"wrong_{n}") for n in PATHS]
 
 
 def chapter_of(key: str) -> str:

@@ -11,6 +11,7 @@ from solved import (
     complaint,
     keys,
     names,
+    untrained,
     wrong_answers,
 )
 
@@ -20,7 +21,7 @@ KEYS = keys()
 PROJECTS = [list(answers(chapter))[-1] for chapter in PATHS]
 """The exercise of each chapter that trains a model, or measures one."""
 
-WRONG = wrong_answers()
+WRONG, UNTRAINED = wrong_answers(), untrained()
 
 
 def of_a_chapter(
@@ -30,8 +31,10 @@ def of_a_chapter(
 
     They share what the chapter's solution made.
     """
-    group = pytest.mark.xdist_group(f"exercises {chapter_of(key)}")
-    return pytest.param(key, *more, id=name or key, marks=group)
+    marks = [pytest.mark.xdist_group(f"exercises {chapter_of(key)}")]
+    if key in PROJECTS:
+        marks.append(pytest.mark.heavy)
+    return pytest.param(key, *more, id=name or key, marks=marks)
 
 
 each_key = pytest.mark.parametrize("key", [of_a_chapter(key) for key in KEYS])
@@ -72,8 +75,13 @@ def test_a_wrong_answer_gets_its_own_message(
 ) -> None:
     source = answers(chapter_of(key))[key].source
     assert right in source
+    code = source.replace(right, wrong)
+    training, shorter, visible = UNTRAINED.get(key, ("", "", set()))
+    if mistake in visible:
+        assert training in code
+        code = code.replace(training, shorter)
     says = {one.name: one.says for one in find_exercise(key).mistakes}
-    assert complaint(key, source.replace(right, wrong)) == says[mistake]
+    assert complaint(key, code) == says[mistake]
 
 
 @each_key

@@ -1,10 +1,8 @@
 """Plausible wrong answers to the exercises of chapter 3."""
 
-# What is seen without a trained network is shown after one epoch.
-EPOCHS = (
-    "    )\n    optimizer = torch.optim.AdamW(model.parameters())\n"
-    "    for epoch in "
-)
+UNTRAINED = {
+    "3.7": ("range(8)", "range(1)", {"shape", "not in evaluation mode"}),
+}
 
 WRONG = [
     ("3.1", "no bias", " + b\n", "\n"),
@@ -116,19 +114,14 @@ WRONG = [
     ("3.6", "right ones too", "(answers != labels)", "(answers >= 0)"),
     ("3.6", "least sure", "descending=True", "descending=False"),
     ("3.6", "places", "wrong[order]", "order"),
-    (
-        "3.7",
-        "shape",
-        f"4 * 4, 4),\n{EPOCHS}range(8)",
-        f"4 * 4, 10),\n{EPOCHS}range(1)",
-    ),
+    ("3.7", "shape", "64 * 4 * 4, 4)", "64 * 4 * 4, 10)"),
     ("3.7", "chance", "range(8)", "range(0)"),
     (
         "3.7",
         "not in evaluation mode",
-        f"4 * 4, 4),\n{EPOCHS}range(8)",
-        f"4 * 4, 4), nn.BatchNorm1d(4),\n{EPOCHS}"
-        "[setattr(model, 'eval', lambda: model) or 0]",
+        "nn.Flatten(), nn.Linear(64 * 4 * 4, 4),\n    )",
+        "nn.Flatten(), nn.Linear(64 * 4 * 4, 4), nn.BatchNorm1d(4),\n    )\n"
+        "    model.eval = lambda: model",
     ),
     (
         "3.7",

@@ -1,5 +1,9 @@
 """Plausible wrong answers to the exercises of chapter 5."""
 
+UNTRAINED = {
+    "5.8": ("range(20)", "range(1)", {"shape", "sequences know of each other"}),
+}
+
 WRONG = [
     ("5.1", "forgets", " + h @ w_hidden.T", " + 0 * h @ w_hidden.T"),
     ("5.1", "no tanh", "torch.tanh", "torch.clone"),
@@ -83,6 +87,6 @@ WRONG = [
     ),
     ("5.8", "chance", "nn.LSTM(8, 48, batch_first=True)", "nn.LSTM(8, 48)"),
     ("5.8", "chance", "            optimizer.step()\n", ""),
-    ("5.8", "baseline", "nn.LSTM", "nn.RNN"),
+    ("5.8", "baseline", "lr=0.01", "lr=0.001"),
     ("5.8", "baseline", "range(20)", "range(3)"),
 ]

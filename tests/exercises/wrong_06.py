@@ -3,6 +3,8 @@
 FED = "found.append((value - future[:, k]).square().mean().sqrt())"
 QUANTILE = "torch.maximum(levels * low, (levels - 1) * low).mean()"
 
+UNTRAINED = {"6.8": ("range(12)", "range(1)", {"shape", "still scaled"})}
+
 WRONG = [
     ("6.1", "over the cut", "end - horizon + 1", "end"),
     ("6.1", "one short", "end - horizon + 1", "end - horizon"),

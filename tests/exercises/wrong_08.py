@@ -5,6 +5,14 @@ SPAN_LOSS = (
     "    return nn.functional.cross_entropy(scores, spans)"
 ).replace("'", '"')
 
+UNTRAINED = {
+    "8.7": (
+        "range(12)",
+        "range(1)",
+        {"shape", "not finite", "deaf", "chance"},
+    ),
+}
+
 WRONG = [
     (
         "8.1",

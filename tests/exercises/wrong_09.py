@@ -1,5 +1,7 @@
 """Plausible wrong answers to the exercises of chapter 9."""
 
+UNTRAINED = {"9.7": ("range(3)", "range(1)", {"shape"})}
+
 WRONG = [
     ("9.1", "inclusive", "(start, place, kind)", "(start, place - 1, kind)"),
     (

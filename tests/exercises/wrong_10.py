@@ -3,6 +3,8 @@
 COST = '"cost": cost(test_p, test_y, best)'
 MEANS = "[s.mean(), s[t == 1].mean(), s[t == 0].mean()]"
 
+UNTRAINED = {"10.8": ("range(6)", "range(1)", {"shape"})}
+
 WRONG = [
     ("10.1", "fitted on new", "level in train", "level in train + new"),
     ("10.1", "rare kept", " if counts[level] >= min_count", ""),

@@ -3,6 +3,10 @@
 PREDS = "(outputs * logs.std() + logs.mean()).exp()"
 DONE = "tries[tries[:, 0].cumsum(dim=0) <= seconds]"
 
+UNTRAINED = {
+    "11.7": ("range(8)", "range(1)", {"shape", "gaps", "the middle"}),
+}
+
 WRONG = [
     (
         "11.1",

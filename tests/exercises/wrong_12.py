@@ -3,6 +3,8 @@
 DRAWN = "    means = []\n"
 CHOOSE = "test[valid.mean(dim=1).argmax()]"
 
+UNTRAINED = {"12.7": ("range(400)", "range(1)", {"shape"})}
+
 WRONG = [
     ("12.1", "no root", ".mean().sqrt()", ".mean()"),
     ("12.1", "signed", "e.abs().mean()", "e.mean()"),

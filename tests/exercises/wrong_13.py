@@ -3,6 +3,14 @@
 PERPLEXITY = "(-log_probs[targets != -100].mean()).exp()"
 MEANS = "(-(log_probs * (targets != -100)).sum(1) / (targets != -100).sum(1))"
 
+UNTRAINED = {
+    "13.7": (
+        ".split(256):",
+        ".split(256)[:1]:",
+        {"shape", "scores", "impossible"},
+    ),
+}
+
 WRONG = [
     ("13.1", "padding", "[targets != -100]", ""),
     ("13.1", "mean of exponentials", PERPLEXITY, f"{MEANS}.exp().mean()"),

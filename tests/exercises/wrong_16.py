@@ -19,6 +19,18 @@ KEEPING = """\
         self.net.load_state_dict(state[0])
 """
 
+UNTRAINED = {
+    "16.9": (
+        "epochs=4",
+        "epochs=1",
+        {
+            "no bytes", "program", "too large", "shape", "one row",
+            "no probability", "alone", "answered", "other error",
+            "not in the bytes",
+        },
+    ),
+}  # fmt: skip
+
 WRONG = [
     ("16.1", "failed counted", "statuses == 200", "statuses > 0"),
     (

@@ -13,6 +13,8 @@ from graded_class import SOLUTION, Graded, fill, grade, insert, stub, write
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("attacks")]
+
 RIGHT = {
     "1.3": 'losses = {"which": nn.CrossEntropyLoss(), "yes or no":\n'
     '    nn.BCEWithLogitsLoss(), "how much": nn.MSELoss()}',
@@ -140,7 +142,7 @@ def in_the_reply() -> NotebookNode:
 def of_the_process() -> NotebookNode:
     """Return a notebook in which processes end, hang and flood."""
     notebook = stub()
-    fill(notebook, "1.1", "while True: pass")
+    fill(notebook, "1.1", "import time\nwhile True: time.sleep(9)")
     fill(notebook, "1.2", "import os\ndef accuracy(*_): os._exit(0)")
     fill(notebook, "1.3", RIGHT["1.3"])
     fill(notebook, "1.4", RIGHT["1.4"])

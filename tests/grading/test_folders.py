@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from graded_class import COURSE, STUB, Graded, fill, grade, stub, write
 
+pytestmark = pytest.mark.heavy
+
 NAME = STUB.name
 OPTIONS = ("-c", "/dev/null", "class", "--grades=grades.csv", "--tb=no")
 PASSED_OVER = (

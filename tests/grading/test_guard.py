@@ -9,6 +9,8 @@ from graded_class import COURSE, grade
 
 from helpers.grading.guard import is_strict
 
+pytestmark = pytest.mark.heavy
+
 EVIL = "import pathlib\npathlib.Path({mark!r}).write_text({name!r})\n"
 NAMES = (
     "conftest.py",

@@ -9,6 +9,8 @@ from graded_class import COURSE, SOLUTION, Graded, fill, grade, write
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("moved cells")]
+
 SECOND = COURSE / "notebooks/solutions/02_datasets_solution.ipynb"
 RIGHT = {"1.1", "1.2", "1.3", "1.4", "1.5"}
 

@@ -11,6 +11,8 @@ from helpers.grading.learner_kernel import CellFailedError
 from helpers.grading.replay import Session
 from helpers.grading.replying import REPLY_MIME
 
+pytestmark = pytest.mark.heavy
+
 PUBLISH = "from IPython.display import publish_display_data as publish\n"
 
 

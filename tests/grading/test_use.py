@@ -97,7 +97,7 @@ def test_an_array_is_a_copy_of_the_tensor() -> None:
         (pd.Series, "type"),
         (torch.nn.ReLU(), "ReLU"),
     ],
-    ids=str,
+    ids=lambda one: one if isinstance(one, str) else type(one).__name__,
 )
 def test_what_is_no_reply_is_named(value: Any, name: str) -> None:
     with pytest.raises(TypeError, match=f"neither .*, but {name}$"):

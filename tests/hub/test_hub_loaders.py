@@ -19,6 +19,7 @@ from helpers.data.reviews import FEATURES as REVIEWS
 from helpers.data.vision import cifar10
 
 pytest_plugins = ["hub_fixtures"]
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("hub")]
 
 ROWS = {
     "vision.cifar10": [90, 10, 4],

@@ -8,6 +8,7 @@ from hub_process import Client
 from hub_server import HubServer
 
 pytest_plugins = ["hub_fixtures"]
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("hub")]
 
 REPOSITORIES = [
     ("uoft-cs/cifar10", "plain_text", None, hub_repositories.CIFAR10, 100),

@@ -13,6 +13,7 @@ from helpers.data import tiers
 from helpers.data.tiers import HubUnreachableError, load_from_hub, pick_tier
 
 pytest_plugins = ["hub_fixtures"]
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("hub")]
 
 IMDB = {"path": "stanfordnlp/imdb", "name": "plain_text"}
 

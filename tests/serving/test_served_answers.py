@@ -121,9 +121,10 @@ def pictures_of_every_mode() -> dict[str, Image.Image]:
     }
 
 
-@pytest.mark.parametrize(
-    ("mode", "image"), pictures_of_every_mode().items(), ids=str
-)
+PICTURES = pictures_of_every_mode()
+
+
+@pytest.mark.parametrize(("mode", "image"), PICTURES.items(), ids=[*PICTURES])
 def test_the_model_gets_what_a_loader_reads(
     mode: str, image: Image.Image
 ) -> None:

@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from helpers.notes import NUMBERS_MIME
 from notebook_check.spread import measure, spread_path
 
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("claims")]
+
 NOTED = """
 from helpers.notes import note
 note(good=0.9 + 0.001 * SEED, poor=0.8, error=1.0 - 0.01 * SEED)

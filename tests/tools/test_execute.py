@@ -18,6 +18,8 @@ from nbformat.v4 import (
 
 from helpers.notes import NUMBERS_MIME
 
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("execute")]
+
 TITLE = "# A title\n\nIt is <!--n:GOOD.accuracy:.1%-->?<!--/n-->."
 GOOD = [
     "print('one')\nprint('two')",

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from kill_and_resume import run
+
+pytestmark = pytest.mark.heavy
 
 
 def test_killed_three_times_the_weights_are_the_same_bytes(

@@ -14,6 +14,8 @@ from small_runs import same
 
 from helpers.training import supervised
 
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("two processes")]
+
 SCRIPT = Path(two_processes.__file__)
 TORCHRUN = [
     *(sys.executable, "-m", "torch.distributed.run"),
