@@ -66,10 +66,8 @@ SSE4 = {
 DISTURBANCES = (
     Disturbance("AVX2", AVX2),
     Disturbance("SSE4", SSE4),
-    Disturbance("2 threads", threads(2)),
     Disturbance("noise 1", noise=1),
     Disturbance("AVX2, 2 threads, noise 2", {**AVX2, **threads(2)}, 2),
     Disturbance("SSE4, noise 3", SSE4, 3),
     Disturbance("AVX2, noise 4", AVX2, 4),
-    Disturbance("noise 5", noise=5),
 )

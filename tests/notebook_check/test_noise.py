@@ -12,40 +12,39 @@ from torch import nn
 from notebook_check import noise
 from notebook_check.noise import nudge
 
-INTEGERS = {torch.float32: torch.int32, torch.float64: torch.int64}
+INTEGERS = {"float32": np.int32, "float64": np.int64}
 
 
 @pytest.mark.parametrize("dtype", INTEGERS)
-def test_numbers_move_by_one_place_at_most(dtype: torch.dtype) -> None:
-    torch.manual_seed(0)
-    values = torch.randn(40, 1000, dtype=dtype)
+def test_numbers_move_by_one_place_at_most(dtype: str) -> None:
+    values = np.random.default_rng(0).normal(size=(40, 1000)).astype(dtype)
     step = nudge(values, 1).view(INTEGERS[dtype]) - values.view(INTEGERS[dtype])
-    assert step.abs().max() == 1
-    assert (step == 1).double().mean().item() == pytest.approx(0.25, abs=0.01)
-    assert (step == -1).double().mean().item() == pytest.approx(0.25, abs=0.01)
+    assert np.abs(step).max() == 1
+    assert (step == 1).mean() == pytest.approx(0.25, abs=0.01)
+    assert (step == -1).mean() == pytest.approx(0.25, abs=0.01)
 
 
 def test_the_noise_is_a_function_of_the_number_and_the_seed() -> None:
-    values = torch.linspace(1, 2, 1000)
-    assert torch.equal(nudge(values, 1), nudge(values.flip(0), 1).flip(0))
-    assert not torch.equal(nudge(values, 1), nudge(values, 2))
+    values = np.linspace(1, 2, 1000)
+    assert np.array_equal(nudge(values, 1), nudge(values[::-1], 1)[::-1])
+    assert not np.array_equal(nudge(values, 1), nudge(values, 2))
 
 
 @given(st.floats(width=32), st.integers(1, 9))
 def test_special_values_stay_and_finite_ones_stay_finite(
     value: float, seed: int
 ) -> None:
-    old = torch.tensor([value], dtype=torch.float32)
+    old = np.array([value], dtype=np.float32)
     new = nudge(old, seed)
     if value == 0 or not np.isfinite(value):
-        assert torch.equal(new.view(torch.int32), old.view(torch.int32))
+        assert new.tobytes() == old.tobytes()
     else:
         neighbours = {np.float32(value)} | {
             np.nextafter(np.float32(value), np.float32(end))
             for end in (-np.inf, np.inf)
         }
-        assert new.numpy()[0] in neighbours
-        assert np.isfinite(new.numpy()[0])
+        assert new[0] in neighbours
+        assert np.isfinite(new[0])
 
 
 def check_what_is_disturbed() -> None:
@@ -57,7 +56,7 @@ def check_what_is_disturbed() -> None:
     X, y = np.random.default_rng(0).normal(size=(50, 4)), np.arange(50.0)  # noqa: N806
 
     def gradient() -> torch.Tensor:
-        return torch.autograd.grad(net(x).sum(), weight)[0]
+        return torch.autograd.grad(net(x).square().sum(), weight)[0]
 
     plain, slope, coefficients = net(x), gradient(), Ridge().fit(X, y).coef_
     noise.install(3)
