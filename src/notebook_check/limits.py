@@ -6,9 +6,9 @@ lies in a prediction interval around the mean of the runs (Student's t). The
 level is chosen for the whole course: of a hundred thousand numbers that are
 right, one falls outside.
 
-Few runs tell little about the spread of one number. Numbers of one column
-have one unit, so their variances are pooled, as in moderated t statistics
-(Smyth 2004): the column counts for as much as `PRIOR` runs.
+Few runs tell little about the spread of one number, so what is known of those
+printed beside it is pooled, as in moderated t statistics (Smyth 2004): they
+count for as much as `PRIOR` runs.
 """
 
 import math
@@ -22,7 +22,7 @@ RISK = 1e-5
 """The share of true repetitions that may fall outside, two sides together."""
 
 PRIOR = 4.0
-"""How many degrees of freedom the variance of a column has."""
+"""How many degrees of freedom the pooled variance has."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def limits(
     values
         The number in each run so far, at least two.
     pooled
-        The median variance in the number's column, if it has one.
+        The variance that the numbers beside it suggest, if there are any.
     unit
         What the last printed place is worth: rounding may add one of it.
 

@@ -2,9 +2,10 @@
 
 A notebook is run several times, each time with other instruction sets,
 another number of threads, or noise in the last place. What is printed alike
-in all runs is *exact*. A number that moved is *trained*: its values in all
-runs are kept. A line whose words changed is *loose*: the form of the output
-is all that another run must repeat.
+in all runs is *exact*. A number that moved is *trained*, and so are the
+decimals printed beside it: their values in all runs are kept. A line whose
+words changed is *loose*: the form of the output is all that another run must
+repeat.
 """
 
 import hashlib
@@ -66,14 +67,33 @@ class OutputSpread:
         }
 
     def pooled(self, place: str) -> float | None:
-        """Return the median variance in the column of a trained number."""
+        """Return the variance that the numbers beside a number suggest.
+
+        In a column they have one unit, and it is the mean of their
+        variances. Elsewhere it is relative to the size of each number.
+        """
         column = self.columns.get(place)
         others = [one for one, name in self.columns.items() if name == column]
-        if column is None or len(others) < COLUMN:
+        if column is not None and len(others) >= COLUMN:
+            return statistics.fmean(self.variances[one] for one in others)
+        relative = [
+            variance / self.means[one] ** 2
+            for one, variance in self.variances.items()
+            if variance and self.means[one]
+        ]
+        if not relative:
             return None
-        return statistics.median(
-            statistics.variance(self.moved[one]) for one in others
-        )
+        return statistics.fmean(relative) * self.means[place] ** 2
+
+    @cached_property
+    def means(self) -> dict[str, float]:
+        """The mean of each trained number."""
+        return {p: statistics.fmean(one) for p, one in self.moved.items()}
+
+    @cached_property
+    def variances(self) -> dict[str, float]:
+        """The variance of each trained number between runs."""
+        return {p: statistics.variance(one) for p, one in self.moved.items()}
 
 
 @dataclass
@@ -157,6 +177,11 @@ def measure(
     return Spread(list(runs), {cell: one for cell, one in cells.items() if one})
 
 
+def is_decimal(number: str) -> bool:
+    """Tell whether a number is printed with a point or an exponent."""
+    return any(sign in number.lower() for sign in ".e")
+
+
 def last_place(number: str) -> float:
     """Return what the last printed place of a number is worth."""
     mantissa, _, exponent = number.replace(",", "").lower().partition("e")
@@ -205,7 +230,11 @@ def _moved(kind: str, values: Sequence[Any | None]) -> OutputSpread:
 
 
 def _add_moved(result: OutputSpread, by_line: Sequence[Sequence[Line]]) -> None:
-    """Keep the values of numbers that moved, and of those in their column."""
+    """Keep the values of numbers that moved, and of those that may.
+
+    Where a number moved, those in its column and all decimals come from the
+    same training.
+    """
     printed: dict[int, list[str]] = {}
     column: dict[int, str] = {}
     for place, texts, name in _numbers(by_line):
@@ -213,7 +242,8 @@ def _add_moved(result: OutputSpread, by_line: Sequence[Sequence[Line]]) -> None:
     moved = {place for place, texts in printed.items() if len(set(texts)) > 1}
     columns = {column[place] for place in moved} - {""}
     for place, texts in printed.items():
-        if place in moved or column[place] in columns:
+        fraction = bool(moved) and is_decimal(texts[0])
+        if place in moved or column[place] in columns or fraction:
             result.moved[str(place)] = [value_of(text) for text in texts]
             if column[place]:
                 result.columns[str(place)] = column[place]

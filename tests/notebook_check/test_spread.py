@@ -80,6 +80,27 @@ def test_noted_numbers_follow_the_same_rule() -> None:
     assert settle(kind, wrong, runs[0], spread) == wrong
 
 
+@pytest.mark.parametrize(
+    ("new", "accepted"),
+    [
+        ("loss 0.520, accuracy 0.81, rows 90", True),
+        ("loss 0.500, accuracy 0.83, rows 90", True),
+        ("loss 0.500, accuracy 0.95, rows 90", False),
+        ("loss 0.500, accuracy 0.81, rows 91", False),
+    ],
+)
+def test_a_decimal_may_move_as_far_as_those_beside_it(
+    new: str, accepted: bool
+) -> None:
+    """It did not move in a few runs: that is luck. A count is none."""
+    runs = [
+        f"loss {loss:.3f}, accuracy 0.81, rows 90"
+        for loss in (0.50, 0.50, 0.51, 0.50, 0.49, 0.50, 0.50)
+    ]
+    spread = spread_of("stdout", *runs)
+    assert (settle("stdout", new, runs[0], spread) == runs[0]) == accepted
+
+
 def test_tables_follow_the_same_rule() -> None:
     def table(*scores: float) -> str:
         rows = "".join(f"<tr><td>m</td><td>{one}</td></tr>" for one in scores)
