@@ -68,6 +68,5 @@ DISTURBANCES = (
     Disturbance("SSE4", SSE4),
     Disturbance("noise 1", noise=1),
     Disturbance("AVX2, 2 threads, noise 2", {**AVX2, **threads(2)}, 2),
-    Disturbance("SSE4, noise 3", SSE4, 3),
     Disturbance("AVX2, noise 4", AVX2, 4),
 )
