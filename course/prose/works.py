@@ -6,10 +6,11 @@ wherever a notebook is opened; the book makes a link of it. Its extension
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from pybtex.database import Person, parse_file
 
 from course.repository.prose import blank_code
 from course.repository.root import REPOSITORY
@@ -22,21 +23,6 @@ _NAME = rf"(?:(?:van|von|de|der|la)\s+)*{_WORD}(?:\s+{_WORD})*"
 _ONE = rf"{_NAME}(?:\s+et\s+al\.|\s+and\s+{_NAME})?,\s+\d{{4}}[a-z]?"
 CITATION = re.compile(rf"\((?P<labels>{_ONE}(?:;\s+{_ONE})*)\)")
 ITEM = re.compile(r"^- (?P<listed>[^()\[\]*]+?\s\(\d{4}[a-z]?\))", re.MULTILINE)
-
-_ENTRY = re.compile(r"^@\w+\{([^,\s]+),\n(.*?)^\}", re.MULTILINE | re.DOTALL)
-_FIELD = re.compile(
-    r"^\s*(\w+)\s*=\s*\{(.*?)\},?\n(?=\s*\w+\s*=|\Z)", re.MULTILINE | re.DOTALL
-)
-_ACCENT = re.compile(r"""\{?\\(["'`^~cv])\s*\{?(\w)\}{0,2}""")
-_MARKS = {
-    '"': "\u0308",
-    "'": "\u0301",
-    "`": "\u0300",
-    "^": "\u0302",
-    "~": "\u0303",
-    "c": "\u0327",
-    "v": "\u030c",
-}
 
 
 @dataclass(frozen=True)
@@ -86,20 +72,24 @@ def read_works(root: Path = REPOSITORY) -> list[Work]:
     ------
     ValueError
         If an entry has no author or no year.
+    pybtex.exceptions.PybtexError
+        If the file is not BibTeX, or two entries have the same key.
     """
-    text = (root / BIBLIOGRAPHY).read_text(encoding="utf-8")
     works = []
-    for key, body in _ENTRY.findall(text):
-        fields = dict(_FIELD.findall(body))
-        if not {"author", "year"} <= fields.keys():
+    for key, entry in parse_file(root / BIBLIOGRAPHY, "bibtex").entries.items():
+        people, year = entry.persons.get("author"), entry.fields.get("year")
+        if not people or not year:
             raise ValueError(
-                f"{BIBLIOGRAPHY}: {key} needs the fields author and year, "
-                "each on a line of its own"
+                f"{BIBLIOGRAPHY}: {key} needs the fields author and year"
             )
-        people = one_line(fields["author"]).split(" and ")
-        families = tuple(_plain(person).split(",")[0] for person in people)
-        works.append(Work(key, families, fields["year"]))
+        works.append(Work(key, tuple(map(_family, people)), year))
     return works
+
+
+def _family(person: Person) -> str:
+    """Return a family name, with what stands before it, without TeX."""
+    names = [*person.rich_prelast_names, *person.rich_last_names]
+    return " ".join(map(str, names))
 
 
 def citations(text: str) -> Iterator[tuple[re.Match[str], list[str]]]:
@@ -138,13 +128,3 @@ def linked(text: str, works: list[Work]) -> str:
 
 def _role(item: re.Match[str], roles: Mapping[str, str]) -> str:
     return f"- {roles.get(one_line(item['listed']), item['listed'])}"
-
-
-def _plain(name: str) -> str:
-    """Write a name without TeX's braces and accents."""
-
-    def letter(match: re.Match[str]) -> str:
-        return unicodedata.normalize("NFC", match[2] + _MARKS[match[1]])
-
-    text = _ACCENT.sub(letter, name).replace("\\L", "Ł")
-    return text.replace("{", "").replace("}", "").replace("~", " ")
