@@ -30,8 +30,8 @@ help:
 	@echo "make kills  kill a run 25 times, compare what comes out"
 	@echo "make pins   resolve constraints.txt anew   make clean"
 
-.venv/.ready: pyproject.toml constraints.txt tools/make_env.sh
-	sh tools/make_env.sh .venv "$(PYTHON)" \
+.venv/.ready: pyproject.toml constraints.txt course/make_env.sh
+	sh course/make_env.sh .venv "$(PYTHON)" \
 		-e ".[test,serve]" --group dev
 
 # Texts and weights that the course may use but not ship, once.
@@ -39,15 +39,15 @@ help:
 	.venv/bin/python -m helpers.data.fetch
 	touch $@
 
-.venv-book/.ready: pyproject.toml constraints.txt tools/make_env.sh
-	sh tools/make_env.sh .venv-book "$(PYTHON)" --group book
+.venv-book/.ready: pyproject.toml constraints.txt course/make_env.sh
+	sh course/make_env.sh .venv-book "$(PYTHON)" --group book
 
 .venv-lab/.ready: .venv/.fetched
-	sh tools/make_env.sh .venv-lab "$(PYTHON)" --group lab
+	sh course/make_env.sh .venv-lab "$(PYTHON)" --group lab
 	.venv/bin/python -m ipykernel install --prefix .venv-lab
 
-.venv-bench/.ready: pyproject.toml constraints.txt tools/make_env.sh
-	sh tools/make_env.sh .venv-bench "$(PYTHON)" -e . --group bench
+.venv-bench/.ready: pyproject.toml constraints.txt course/make_env.sh
+	sh course/make_env.sh .venv-bench "$(PYTHON)" -e . --group bench
 
 book: .venv-book/.ready
 	.venv-book/bin/jupyter-book build . -W -n --keep-going --all
@@ -56,7 +56,7 @@ book: .venv-book/.ready
 pdf: .venv-book/.ready .venv-browser/.ready
 	.venv-book/bin/jupyter-book build . -W -n --keep-going --all \
 		--builder singlehtml --path-output _build/pdf
-	.venv-browser/bin/python tools/print_book.py
+	.venv-browser/bin/python -m course pdf
 
 serve: book
 	@echo "The pages are at http://localhost:$(PORT)"
@@ -76,13 +76,13 @@ quick: .venv/.fetched
 slow: .venv/.fetched
 	.venv/bin/python -m pytest -m slow
 
-.venv-browser/.ready: pyproject.toml constraints.txt tools/make_env.sh
-	sh tools/make_env.sh .venv-browser "$(PYTHON)" --group browser
+.venv-browser/.ready: pyproject.toml constraints.txt course/make_env.sh
+	sh course/make_env.sh .venv-browser "$(PYTHON)" --group browser
 
 browse: book .venv-browser/.ready
 	.venv-browser/bin/python -m pytest tests/browser \
 		--confcutdir=tests/browser -n 2 --dist loadgroup
-	.venv-browser/bin/python tools/page_links.py
+	.venv-browser/bin/python -m course links
 
 lint: .venv/.ready
 	.venv/bin/ruff check
@@ -90,24 +90,24 @@ lint: .venv/.ready
 	.venv/bin/mypy
 
 run: .venv/.fetched
-	.venv/bin/python tools/execute.py --jobs 2
+	.venv/bin/python -m course run --jobs 2
 
 claims: .venv/.fetched
-	.venv/bin/python tools/claims.py
-	.venv/bin/python tools/evidence.py --write
+	.venv/bin/python -m course claims
+	.venv/bin/python -m course evidence --write
 
 spread: .venv/.fetched
-	.venv/bin/python tools/spread.py
-	.venv/bin/python tools/spread_report.py
+	.venv/bin/python -m course spread
+	.venv/bin/python -m course spread-report
 
 faults: .venv/.fetched
-	.venv/bin/python tools/planted_faults.py
+	.venv/bin/python -m course faults
 
 timing: .venv/.fetched
-	.venv/bin/python tools/timing.py
+	.venv/bin/python -m course timing
 
 slides: .venv-book/.ready
-	.venv-book/bin/python tools/slides.py
+	.venv-book/bin/python -m course slides
 
 lab: .venv-lab/.ready
 	.venv-lab/bin/jupyter lab notebooks
@@ -128,7 +128,7 @@ bench-practice: .venv/.fetched
 	.venv/bin/python benchmarks/practice.py serving
 
 kills: .venv/.ready
-	.venv/bin/python tools/kill_and_resume.py
+	.venv/bin/python -m course kills
 
 pins:
 	uv pip compile --universal --python-version 3.11 --all-extras \

@@ -2,26 +2,28 @@
 
 from pathlib import Path
 
-import check_citations
-import check_coverage
-import check_notebooks
-import check_quizzes
-import claims
-import evidence
-import lint_prose
-import prose_numbers
 import pytest
-import timing
-from notebook_files import REPOSITORY, chapter_notebooks, read_notebook
+
+from course.evidence import claims, evidence
+from course.evidence.registry import notebooks_with_claims
+from course.notebooks import style
+from course.prose import citations, coverage, numbers, quizzes, typed_numbers
+from course.repository.notebooks import (
+    chapter_notebooks,
+    notebook_path,
+    read_notebook,
+)
+from course.repository.root import REPOSITORY
+from course.timing import measure
 
 CHECKS = (
-    check_citations,
-    check_coverage,
-    check_notebooks,
-    check_quizzes,
+    citations,
+    coverage,
     evidence,
-    lint_prose,
-    prose_numbers,
+    numbers,
+    quizzes,
+    style,
+    typed_numbers,
 )
 
 
@@ -31,7 +33,7 @@ def test_the_course_passes_its_own_check(check: object) -> None:
 
 
 def test_the_chapters_are_timed_as_they_are() -> None:
-    assert timing.main(["--check"]) == 0
+    assert measure.main(["--check"]) == 0
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,7 @@ def test_every_chapter_has_exercises(chapter: Path, kind: str) -> None:
     assert (folder / f"{chapter.stem}_{kind}.ipynb").exists()
 
 
-@pytest.mark.parametrize("name", claims.notebooks_with_claims(REPOSITORY))
+@pytest.mark.parametrize("name", notebooks_with_claims(REPOSITORY))
 def test_a_chapter_with_claims_can_be_run_with_another_seed(name: str) -> None:
-    notebook = read_notebook(claims.notebook_path(REPOSITORY, name))
+    notebook = read_notebook(notebook_path(REPOSITORY, name))
     claims.with_seed(notebook, 1)

@@ -5,13 +5,12 @@ where PyTorch is not installed.
 """
 
 import importlib.util
+import json
 import shutil
 import sys
 from pathlib import Path
 from typing import Any, Union
 
-from docutils import nodes
-from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.ext import autodoc
 from sphinx.ext.autodoc.mock import _MockObject
@@ -21,8 +20,6 @@ PACKAGE = "sphinx-mathjax-offline"  # installed with the group `book`
 MATHJAX = "mathjax/tex-svg.js"
 
 NUMBERS_MIME = "application/vnd.course.numbers+json"  # see helpers.notes
-
-plain_render_unhandled = NbElementRenderer.render_unhandled
 
 
 def copy_mathjax(app: Sphinx, error: Exception | None) -> None:
@@ -100,25 +97,30 @@ def either(one: Any, other: Any) -> Any:
     return Union[one, other]  # noqa: UP007
 
 
-def render_unhandled(
-    renderer: NbElementRenderer, data: MimeData
-) -> list[nodes.Element]:
-    """Render an empty node for numbers that are only stored for the text.
+def drop_numbers(app: Sphinx, page: str, content: list[str]) -> None:
+    """Leave out what a notebook only stores for its text: noted numbers.
 
-    With ``nb_mime_priority_overrides`` it is taken in place of their words.
+    They are shown in the sentences that quote them, not below cells.
     """
-    if data.mime_type == NUMBERS_MIME:
-        return [nodes.raw("", "", format="html")]
-    return plain_render_unhandled(renderer, data)
+    if not app.env.doc2path(page).endswith(".ipynb"):
+        return
+    notebook = json.loads(content[0])
+    for cell in notebook["cells"]:
+        if "outputs" in cell:
+            cell["outputs"] = [
+                output
+                for output in cell["outputs"]
+                if NUMBERS_MIME not in output.get("data", {})
+            ]
+    content[0] = json.dumps(notebook)
 
 
 def mend_sphinx() -> None:
-    """Teach Sphinx about imitated types, MyST-NB about noted numbers."""
+    """Teach Sphinx about imitated types, for which it has no public door."""
     _MockObject.__or__ = either
     _MockObject.__ror__ = lambda one, other: either(other, one)
     imitated = f"{_MockObject.__module__}.{_MockObject.__qualname__}.__new__"
     autodoc._CLASS_NEW_BLACKLIST.append(imitated)
-    NbElementRenderer.render_unhandled = render_unhandled
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -127,6 +129,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("course_pages")
     app.setup_extension("course_citations")
     sys.path.insert(0, str(SOURCES))
+    app.connect("source-read", drop_numbers)
     app.connect("autodoc-skip-member", skip_field_alias)
     app.connect("autodoc-process-signature", shorten_factory)
     app.connect("html-page-context", drop_thebe, priority=900)

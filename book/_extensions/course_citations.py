@@ -19,9 +19,9 @@ from sphinxcontrib.bibtex.style.referencing.author_year import (
 )
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPOSITORY / "tools"))
+sys.path.insert(0, str(REPOSITORY))
 
-from citations import Work, linked, read_works  # noqa: E402
+from course.prose.works import Work, linked, read_works  # noqa: E402
 
 
 def round_brackets() -> BracketStyle:

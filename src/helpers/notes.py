@@ -1,7 +1,7 @@
 """Numbers that a notebook records so that its text can quote them.
 
 A cell calls :func:`note`; the number is stored with the cell's output, and
-``tools/prose_numbers.py`` writes it into the text and keeps it true there.
+``python -m course numbers`` writes it into the text and keeps it true there.
 """
 
 import math

@@ -1,6 +1,6 @@
 """The surroundings in which the kernel of a notebook runs.
 
-``tools/execute.py`` stores outputs and ``pytest --nbval`` checks them; both
+``python -m course run`` stores outputs and ``pytest --nbval`` checks them; both
 start kernels from here, so that a difference is the notebook's own.
 """
 

@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from book_pages import DESKTOP, HEIGHT, all_pages, chromium, served_pages
 from opened_page import Opened
 from playwright.sync_api import Browser, Page
+
+from course.publish.browser import (
+    DESKTOP,
+    HEIGHT,
+    all_pages,
+    chromium,
+    served_pages,
+)
 
 # Tests of one page run in one process (pytest -n 2 --dist loadgroup).
 ONE_BY_ONE = [

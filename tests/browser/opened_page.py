@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from book_pages import wait_for_formulas
 from playwright.sync_api import ConsoleMessage, Page
+
+from course.publish.browser import wait_for_formulas
 
 
 @dataclass

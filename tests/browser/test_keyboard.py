@@ -1,9 +1,10 @@
 """A page without a mouse: all can be reached, seen and opened."""
 
 import pytest
-from book_pages import DESKTOP, show
 from opened_page import Opened
 from playwright.sync_api import Page, expect
+
+from course.publish.browser import DESKTOP, show
 
 pytest_plugins = ["browser_fixtures"]
 

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from page_links import PAGES, read
+
+from course.publish.links import PAGES, read
 
 CHAPTERS = sorted((PAGES / "notebooks").glob("*.html"))
 CONFIG = Path(__file__).resolve().parents[2] / "_config.yml"

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from page_links import PAGES, broken, pages
+
+from course.publish.links import PAGES, broken, pages
 
 
 @pytest.mark.parametrize(

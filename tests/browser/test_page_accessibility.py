@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from book_pages import DESKTOP, PHONE, show
 from opened_page import Opened
+
+from course.publish.browser import DESKTOP, PHONE, show
 
 pytest_plugins = ["browser_fixtures"]
 

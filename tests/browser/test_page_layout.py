@@ -1,8 +1,9 @@
 """How a page is laid out: all of it can be read, on desktop and phone."""
 
 import pytest
-from book_pages import DESKTOP, PHONE, show
 from opened_page import Opened
+
+from course.publish.browser import DESKTOP, PHONE, show
 
 pytest_plugins = ["browser_fixtures"]
 

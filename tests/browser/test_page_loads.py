@@ -1,8 +1,9 @@
 """What a page asks for and says while it loads: nothing from elsewhere."""
 
 from opened_page import Opened
-from page_links import PAGES
 from playwright.sync_api import Browser, Page
+
+from course.publish.links import PAGES
 
 pytest_plugins = ["browser_fixtures"]
 

@@ -1,8 +1,9 @@
 """The search finds, over http and from a folder, with the keyboard alone."""
 
 import pytest
-from page_links import PAGES
 from playwright.sync_api import Page, expect
+
+from course.publish.links import PAGES
 
 pytest_plugins = ["browser_fixtures"]
 

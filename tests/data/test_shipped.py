@@ -84,7 +84,7 @@ def test_a_bad_file_is_named_with_the_mend(
     assert message.startswith(f"{copy} {problem}")
     assert "git checkout -- src/helpers/assets/rodents.parquet" in message
     assert "install the course's package again" in message
-    assert "python tools/assets/build.py rodents" in message
+    assert "python -m course assets rodents" in message
 
 
 def test_a_mended_file_is_used_again(copy: Path) -> None:

@@ -1,7 +1,6 @@
 """The graders: right answers pass, stubs and likely mistakes do not."""
 
 import pytest
-from check_coverage import slug
 from solved import (
     NOTEBOOKS,
     PATHS,
@@ -15,6 +14,7 @@ from solved import (
     wrong_answers,
 )
 
+from course.prose.coverage import slug
 from helpers.exercises import find_exercise
 
 KEYS = keys()

@@ -77,7 +77,7 @@ def _sha256(path: Path, changed: int) -> str:
 def _mend(name: str, path: Path) -> str:
     return (
         f"{_restore(path)}; or build it again from its source with "
-        f"`python tools/assets/build.py {name}`."
+        f"`python -m course assets {name}`."
     )
 
 

@@ -1,0 +1,1 @@
+"""Maintainers' commands: ``python -m course`` lists them."""

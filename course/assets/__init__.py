@@ -1,0 +1,1 @@
+"""The shipped data and weights, rebuilt from their packages."""

@@ -1,0 +1,1 @@
+"""Running chapters, checking their style, making exercises of solutions."""

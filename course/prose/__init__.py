@@ -1,0 +1,1 @@
+"""What is written: numbers, citations, quizzes, the syllabus's coverage."""

@@ -1,0 +1,1 @@
+"""The built pages: served, checked, printed; slides for teachers."""

@@ -1,0 +1,1 @@
+"""The files of the repository: notebooks, prose, stored results."""

@@ -1,0 +1,1 @@
+"""Whether the same comes out: disturbed, broken or killed runs."""

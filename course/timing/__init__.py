@@ -1,0 +1,1 @@
+"""What chapters cost to run, and the page that says so."""

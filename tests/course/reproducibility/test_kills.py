@@ -1,0 +1,24 @@
+"""A run that is killed at any moment ends as one that was not."""
+
+from pathlib import Path
+
+import pytest
+
+from course.reproducibility.kills import run
+
+pytestmark = pytest.mark.heavy
+
+
+def test_killed_three_times_the_weights_are_the_same_bytes(
+    tmp_path: Path,
+) -> None:
+    whole = run(tmp_path / "whole", 12, kills=0, longest=0)
+    killed = run(tmp_path / "killed", 12, kills=3, longest=0.5)
+    assert killed.kills == 3
+    first, *_, last = killed.resumed_at
+    assert first == 0 < last, "no kill came while there was something to lose"
+    assert killed.weights == whole.weights
+    assert killed.history == whole.history
+    left = {path.name for path in (tmp_path / "killed" / "run").iterdir()}
+    assert len(left) == 2
+    assert all(name.startswith("checkpoint-") for name in left)
