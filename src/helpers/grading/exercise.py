@@ -66,7 +66,7 @@ class Exercise:
         How many questions are asked.
     rtol, atol
         How far decimals may be from the reference, for numbers about one; see
-        :func:`helpers.grading.agreement.near`. Whole numbers must be equal.
+        ``helpers.grading.agreement.near``. Whole numbers must be equal.
 
     Raises
     ------
