@@ -17,7 +17,7 @@ from course.repository.notebooks import (
 )
 from course.repository.root import REPOSITORY
 
-RELEASE = Path("src/helpers/exercises/release")
+RELEASE = Path("src/exercises/release")
 EXERCISES = Path("notebooks/exercises")
 SOLUTIONS = Path("notebooks/solutions")
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import nbformat
 
-from helpers.exercises import find_exercise
-from helpers.grading.judging import draw_questions, replies_of, told, verdict
-from helpers.grading.merging import CHECK
-from helpers.grading.parts import ANSWER
+from exercises import find_exercise
+from grading.judging import draw_questions, replies_of, told, verdict
+from grading.merging import CHECK
+from grading.parts import ANSWER
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PATHS = {

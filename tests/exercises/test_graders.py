@@ -15,7 +15,7 @@ from solved import (
 )
 
 from course.prose.coverage import slug
-from helpers.exercises import find_exercise
+from exercises import find_exercise
 
 KEYS = keys()
 PROJECTS = [list(answers(chapter))[-1] for chapter in PATHS]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.exercises.scored import FEW, depends_on_others, no_scores
+from exercises.scored import FEW, depends_on_others, no_scores
 
 
 def reply(scale: float, change: float) -> dict[str, np.ndarray]:

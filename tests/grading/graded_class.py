@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from helpers.grading.releases import RELEASE
+from grading.releases import RELEASE
 
 COURSE = Path(__file__).parents[2]
 STUB = RELEASE / "01_fundamentals_exercise.ipynb"

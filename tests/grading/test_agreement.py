@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.grading.agreement import difference
+from grading.agreement import difference
 
 INFINITE = "the infinite values are in other places"
 

@@ -23,7 +23,7 @@ RIGHT = {
 }
 WRONG_MEAN = "def mean_loss(losses, sizes):\n    return losses.mean()"
 FORGE = (
-    "from helpers.grading.replying import REPLY_MIME\n"
+    "from grading.replying import REPLY_MIME\n"
     "from IPython.display import publish_display_data\n"
     "def forge(text):\n"
     "    publish_display_data({REPLY_MIME: {'replies': text}})\n"
@@ -70,9 +70,9 @@ def in_the_kernel() -> NotebookNode:
         notebook,
         1,
         "import sys, torch, numpy as np\n"
-        "import helpers.exercises as exercises\n"
-        "import helpers.grading as grading\n"
-        "from helpers.grading import agreement, checking, judging\n"
+        "import exercises as exercises\n"
+        "import grading as grading\n"
+        "from grading import agreement, checking, judging\n"
         "check = grading.check = checking.check_here = print\n"
         "judging.verdict = agreement.difference = lambda *_: None\n"
         "np.allclose = torch.allclose = torch.equal = lambda *_, **__: True\n"
@@ -83,7 +83,7 @@ def in_the_kernel() -> NotebookNode:
         notebook,
         2,
         "from dataclasses import replace\n"
-        "from helpers.exercises import chapter_01\n"
+        "from exercises import chapter_01\n"
         "old = chapter_01.EXERCISES['1.2']\n"
         "chapter_01.EXERCISES['1.2'] = replace(old,\n"
         "    use=lambda *_, **__: True, expected=lambda *_, **__: True)",
@@ -99,9 +99,9 @@ def in_the_kernel() -> NotebookNode:
     fill(
         notebook,
         "1.5",
-        "import helpers.grading.wire as wire\n"
+        "import grading.wire as wire\n"
         "old_encode = wire.encode\n"
-        "import helpers.grading.replying as replying\n"
+        "import grading.replying as replying\n"
         "replying.encode = lambda replies: old_encode(True)\n"
         "def split(*_): return 1",
     )
@@ -109,7 +109,7 @@ def in_the_kernel() -> NotebookNode:
         notebook,
         "1.6",
         "from types import SimpleNamespace\n"
-        "sys.modules['helpers.grading.replying'] = SimpleNamespace(\n"
+        "sys.modules['grading.replying'] = SimpleNamespace(\n"
         "    send_replies=lambda *_: print('✓ 1.6'))\n"
         "def fit(x, y): return torch.nn.Linear(64, 10)",
     )

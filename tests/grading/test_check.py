@@ -8,7 +8,7 @@ import pytest
 import torch
 from graded_class import COURSE
 
-from helpers.grading import check, checking
+from grading import check, checking
 
 
 @pytest.fixture(autouse=True)
@@ -97,9 +97,9 @@ def test_an_unknown_exercise(
 def test_a_package_that_is_missing_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    name = "helpers.exercises.chapter_14"
+    name = "exercises.chapter_14"
     monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setitem(sys.modules, "helpers.exercises.chapter_14_bleu", None)
+    monkeypatch.setitem(sys.modules, "exercises.chapter_14_bleu", None)
     with pytest.raises(ModuleNotFoundError, match="chapter_14_bleu"):
         check("14.1", right)
 

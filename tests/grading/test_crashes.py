@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grading.crashes import CrashMark
+from grading.crashes import CrashMark
 
 
 @pytest.fixture(autouse=True)

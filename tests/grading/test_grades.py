@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grading.grades import (
+from grading.grades import (
     Grade,
     one_line,
     read_grades,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from helpers.grading.exercise import Exercise, Mistake
-from helpers.grading.judging import verdict
+from grading.exercise import Exercise, Mistake
+from grading.judging import verdict
 
 SAYS = "a score for each of two rows is missing"
 

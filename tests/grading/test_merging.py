@@ -7,8 +7,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from helpers.grading.merging import merge
-from helpers.grading.releases import RELEASE, find_releases
+from grading.merging import merge
+from grading.releases import RELEASE, find_releases
 
 
 def cell(name: str, source: str) -> NotebookNode:
@@ -155,7 +155,7 @@ def test_foreign_files_among_the_releases_are_no_releases(
     copyfile(RELEASE / name, tmp_path / name)
     for foreign in (f"._{name}", "01_fundamentals_exercise-Copy1.ipynb"):
         (tmp_path / foreign).write_bytes(b"\x00\x05\x16\x07")
-    monkeypatch.setattr("helpers.grading.releases.RELEASE", tmp_path)
+    monkeypatch.setattr("grading.releases.RELEASE", tmp_path)
     answer = book(cell("x", ONE))
     assert find_releases(answer, "") == (tmp_path / name,)
     assert find_releases(None, "01_FUNDAMENTALS_Exercise") == (tmp_path / name,)

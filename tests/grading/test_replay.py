@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from helpers.grading import replay
-from helpers.grading.learner_kernel import CellFailedError
-from helpers.grading.replay import Session
-from helpers.grading.replying import REPLY_MIME
+from grading import replay
+from grading.learner_kernel import CellFailedError
+from grading.replay import Session
+from grading.replying import REPLY_MIME
 
 pytestmark = pytest.mark.heavy
 
@@ -55,7 +55,7 @@ def test_the_kernel_has_no_secrets_and_no_terminal(
 
 
 def test_replies_and_their_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpers.grading.learner_kernel.LONGEST", 100_000)
+    monkeypatch.setattr("grading.learner_kernel.LONGEST", 100_000)
     cells = Session(seconds=4)
     code = f"{PUBLISH}publish({{{REPLY_MIME!r}: {{'replies': '1'}}}})"
     noise = "\nfor n in range(300): print(n, flush=True)\nimport this"

@@ -10,8 +10,8 @@ from graded_class import SOLUTION, STUB
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.grading.learners import common_folder, is_linked, learner_of
-from helpers.grading.submission import (
+from grading.learners import common_folder, is_linked, learner_of
+from grading.submission import (
     UnreadableError,
     examine,
     read_submission,

@@ -253,7 +253,7 @@ def test_without_nbval_notebooks_are_left_alone(tmp_path: Path) -> None:
 
 def test_the_plugin_is_light() -> None:
     code = (
-        "import sys, helpers.grading.plugin\n"
+        "import sys, grading.plugin\n"
         "heavy = {'torch', 'numpy', 'nbval', 'nbformat'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )

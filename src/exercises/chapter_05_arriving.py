@@ -1,0 +1,122 @@
+"""Chapter 5, the project: digits that begin to arrive at any step.
+
+The ten classes are renamed and the steps drawn anew each time.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from exercises.scored import depends_on_others, no_scores, scores_of
+from grading.exercise import Exercise, Mistake, Question
+from grading.use import given, to_tensor
+
+Array = np.ndarray[Any, Any]
+Reply = dict[str, Any]
+LEARNED, ASKED = 16, 20
+"""How many steps the sequences have."""
+AHEAD = 0.15
+"""How far the accuracy must be ahead of the linear model's."""
+
+
+def _ask(rng: np.random.Generator) -> Question:
+    return {"names": rng.permutation(10), "seed": int(rng.integers(10**6))}
+
+
+@cache
+def _sequences(part: str, steps: int, seed: int) -> tuple[Array, Array]:
+    """Return sequences (rows, steps, 8) and digits (rows,)."""
+    from helpers.data import digits
+
+    rng = np.random.default_rng([seed, steps])
+    rows = digits()[0 if part == "train" else 2]
+    x = np.zeros((len(rows.y), steps, 8), dtype="float32")
+    for row, picture in enumerate(rows.x.numpy().reshape(-1, 8, 8)):
+        start = rng.integers(steps - 7)
+        x[row, start : start + 8] = picture
+    return x, rows.y.numpy()
+
+
+def _use(answer: Any, names: Array, seed: int) -> Any:
+    import torch
+
+    x, y = _sequences("train", LEARNED, seed)
+    asked = to_tensor(_sequences("test", ASKED, seed)[0])
+    torch.manual_seed(seed)
+    model = given(answer(to_tensor(x), to_tensor(names[y])))
+    return scores_of(model, asked)
+
+
+def _share(
+    reply: Reply, names: Array, seed: int, renamed: bool = True
+) -> float:
+    y = _sequences("test", ASKED, seed)[1]
+    wanted = names[y] if renamed else y
+    return float((reply["scores"].argmax(1) == wanted).mean())
+
+
+@cache
+def _linear_share(seed: int) -> float:
+    """Return the accuracy of a linear model that sees all steps at once."""
+    from sklearn.linear_model import LogisticRegression
+
+    x, y = _sequences("train", ASKED, seed)
+    asked, wanted = _sequences("test", ASKED, seed)
+    model = LogisticRegression(max_iter=200, tol=0.01)
+    model.fit(x.reshape(len(x), -1), y)
+    return float(model.score(asked.reshape(len(asked), -1), wanted))
+
+
+def _no_scores(reply: Any, names: Array, seed: int) -> bool:
+    rows = len(_sequences("test", ASKED, seed)[1])
+    return no_scores(reply, rows, 10)
+
+
+ARRIVING = Exercise(
+    key="5.8",
+    section="05_rnn_lstm#a-task-where-it-decides",
+    hints=(
+        "Which layer does not care at which step a digit begins?",
+        "A state that can last while the paper is blank, a layer that turns "
+        "the last output into ten scores, and gradients that are clipped.",
+        "nn.LSTM or nn.GRU with about fifty hidden numbers and the batch "
+        "first; Adam with a rate of a hundredth for about twenty epochs.",
+    ),
+    ask=_ask,
+    use=_use,
+    mistakes=(
+        Mistake(
+            "shape",
+            "the model must give ten finite scores a sequence: (batch, 10)",
+            _no_scores,
+        ),
+        Mistake(
+            "sequences know of each other",
+            "the answer for a sequence depends on the others of its batch",
+            lambda reply, names, seed: depends_on_others(reply),
+        ),
+        Mistake(
+            "by heart",
+            "the model ignores the labels it is given in y",
+            lambda reply, names, seed: (
+                _share(reply, names, seed, renamed=False) > 0.5
+                and _share(reply, names, seed) < 0.4
+            ),
+        ),
+        Mistake(
+            "chance",
+            "the model has not learned: it is near to guessing",
+            lambda reply, names, seed: _share(reply, names, seed) < 0.25,
+        ),
+        Mistake(
+            "baseline",
+            "it has learned, but is not far enough ahead of a linear model "
+            "that sees all steps at once",
+            lambda reply, names, seed: (
+                _share(reply, names, seed) < _linear_share(seed) + AHEAD
+            ),
+        ),
+    ),
+    rounds=1,
+)

@@ -1,0 +1,161 @@
+"""Exercise 7.7: what a customer wants, from two examples an intent.
+
+The intents are drawn and renamed anew for each check.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from exercises.scored import FEW, depends_on_others, no_scores
+from grading.exercise import Exercise, Mistake, Question
+from grading.use import given, to_plain
+
+Array = np.ndarray[Any, Any]
+INTENTS, EXAMPLES, ASKED = 40, 2, 5
+CLEARLY = 0.04
+TOO_GOOD = 0.9
+
+
+@cache
+def _bank(part: str) -> tuple[Array, Array]:
+    """Return all texts of a part, and their labels."""
+    from helpers.data import banking77
+
+    rows = banking77()[part]
+    return np.array(rows["text"][:]), np.array(rows["label"][:])
+
+
+def questions(
+    intents: Array, seed: int, part: str = "train"
+) -> tuple[list[str], Array]:
+    """Return some texts of these intents, and the places of the intents."""
+    texts, labels = _bank(part)
+    rng = np.random.default_rng(seed)
+    count = EXAMPLES if part == "train" else ASKED
+    rows = rng.permutation(
+        [
+            row
+            for intent in intents
+            for row in rng.choice(
+                np.flatnonzero(labels == intent), count, replace=False
+            )
+        ]
+    )
+    place = np.argsort(intents)
+    y = place[np.searchsorted(np.sort(intents), labels[rows])]
+    return [str(text) for text in texts[rows]], y
+
+
+@cache
+def bag_share(intents: tuple[int, ...], seed: int) -> float:
+    """Return the accuracy of the better of two bags: words, pieces of words."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    train, test = (
+        questions(np.array(intents), seed, part) for part in ("train", "test")
+    )
+    bags = (
+        TfidfVectorizer(sublinear_tf=True),
+        TfidfVectorizer(
+            sublinear_tf=True, analyzer="char_wb", ngram_range=(2, 5)
+        ),
+    )
+    models = [
+        make_pipeline(bag, LogisticRegression(C=10, max_iter=1000)).fit(*train)
+        for bag in bags
+    ]
+    return max(float(model.score(*test)) for model in models)
+
+
+def _ask(rng: np.random.Generator) -> Question:
+    return {
+        "intents": rng.permutation(77)[:INTENTS],
+        "seed": int(rng.integers(10**6)),
+    }
+
+
+def _use(answer: Any, intents: Array, seed: int) -> Any:
+    import torch
+
+    texts, y = questions(intents, seed)
+    torch.manual_seed(seed)
+    model = given(answer(texts, torch.tensor(y)))
+    asked = questions(intents, seed, "test")[0]
+    with torch.no_grad():
+        found = {
+            "scores": torch.as_tensor(model(asked)),
+            "alone": torch.cat(
+                [torch.as_tensor(model([text])) for text in asked[:FEW]]
+            ),
+        }
+    return to_plain(found)
+
+
+def _share(reply: Any, intents: Array, seed: int) -> float:
+    y = questions(intents, seed, "test")[1]
+    return float((np.asarray(reply["scores"]).argmax(1) == y).mean())
+
+
+def _no_scores(reply: Any, intents: Array, seed: int) -> bool:
+    return no_scores(reply, ASKED * INTENTS, INTENTS)
+
+
+def _not_ahead(reply: Any, intents: Array, seed: int) -> bool:
+    baseline = bag_share(tuple(int(intent) for intent in intents), seed)
+    return not _share(reply, intents, seed) > baseline + CLEARLY
+
+
+PROJECT = Exercise(
+    key="7.7",
+    section="07_text_classification#many-classes-what-does-a-customer-want",
+    hints=(
+        "Two examples an intent, each in other words. Who knows already "
+        "which words mean the same?",
+        "The encoder as it is turns each text into one vector, and a linear "
+        "model learns from these. Padding must count neither in the encoder "
+        "nor in the mean.",
+        "The mean of the real tokens' vectors, as in 'Frozen: the encoder as "
+        "it is', without gradients; logistic regression on top, with a large "
+        "C; what you return does both for new texts.",
+    ),
+    ask=_ask,
+    use=_use,
+    mistakes=(
+        Mistake(
+            "shape",
+            f"the model must give a finite score for each of the {INTENTS} "
+            f"intents: (texts, {INTENTS})",
+            _no_scores,
+        ),
+        Mistake(
+            "padding",
+            "the scores of a text depend on the texts beside it, or on "
+            "chance: is padding read, or dropout on?",
+            lambda reply, intents, seed: depends_on_others(reply),
+        ),
+        Mistake(
+            "chance",
+            "the model has not learned: it is near to guessing",
+            lambda reply, intents, seed: _share(reply, intents, seed) < 0.1,
+        ),
+        Mistake(
+            "baseline",
+            "it has learned, but is not clearly ahead of a bag of words, or "
+            "of pieces of words",
+            _not_ahead,
+        ),
+        Mistake(
+            "too good",
+            "nobody learns that much from two examples an intent: the labels "
+            "must have come from elsewhere",
+            lambda reply, intents, seed: (
+                _share(reply, intents, seed) > TOO_GOOD
+            ),
+        ),
+    ),
+    rounds=1,
+)
