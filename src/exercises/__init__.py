@@ -24,9 +24,5 @@ def find_exercise(key: str) -> "Exercise":
     number = int(chapter) if chapter.isdecimal() else 0
     name = f"exercises.chapter_{number:02}"
     found = import_module(name).EXERCISES if find_spec(name) else {}
-    if key not in found:
-        raise KeyError(
-            f"there is no exercise {key!r}; keep the check cell as it was"
-        )
     exercise: Exercise = found[key]
     return exercise
