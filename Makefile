@@ -120,7 +120,7 @@ bench-loading: .venv/.fetched
 	.venv/bin/python benchmarks/loaders.py
 
 bench-grading: .venv/.ready
-	.venv/bin/python benchmarks/grading.py
+	.venv/bin/python benchmarks/class_grading.py
 
 bench-practice: .venv/.fetched
 	.venv/bin/python benchmarks/practice.py processes

@@ -1,6 +1,6 @@
 """Grade a class of thirty: how long it takes, and who gets what.
 
-``python benchmarks/grading.py`` hands in chapter 1 thirty times, each copy of
+``python benchmarks/class_grading.py`` hands in chapter 1 thirty times, each copy of
 the solution with one mistake, grades it with two processes, and prints times.
 """
 
