@@ -13,7 +13,7 @@ import pytest
 from grading.clutter import why_clutter
 from grading.learners import named_paths
 
-_COURSE = Path(__file__).parents[3]
+_COURSE = Path(__file__).parents[2]
 """The course, if the package is installed from a clone of it."""
 _OWN = (_COURSE / "notebooks", _COURSE / "tests")
 
