@@ -38,6 +38,8 @@ class Row:
         Trained numbers.
     runs
         Runs that the spread rests on, the stored one included.
+    tried
+        Numbers of all runs.
     outside
         Numbers of a run outside the limits of the other runs.
     """
@@ -45,14 +47,14 @@ class Row:
     tally: Tally
     numbers: int = 0
     runs: int = 0
+    tried: int = 0
     outside: int = 0
 
     def cells(self) -> list[str]:
         """Return what stands in the columns."""
         _, *ways = astuple(self.tally)
-        tried = self.numbers * self.runs
         numbers = [sum(ways), *ways, self.numbers, self.runs]
-        return [*map(str, numbers), f"{self.outside} of {tried}"]
+        return [*map(str, numbers), f"{self.outside} of {self.tried}"]
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +76,8 @@ def table(root: Path) -> Iterator[str]:
         total = Row(
             total.tally + row.tally,
             total.numbers + row.numbers,
-            row.runs or total.runs,
+            max(row.runs, total.runs),
+            total.tried + row.tried,
             total.outside + row.outside,
         )
         yield f"| {path.stem} | {' | '.join(row.cells())} |"
@@ -97,14 +100,16 @@ def row_of(path: Path) -> Row:
     ]
     numbers = sum(len(output.moved) for output in outputs)
     outside = sum(held_out(output, len(spread.runs)) for output in outputs)
-    return Row(tally, numbers, len(spread.runs), outside)
+    runs = len(spread.runs)
+    return Row(tally, numbers, runs, numbers * runs, outside)
 
 
 def held_out(output: OutputSpread, runs: int) -> int:
     """Return how many numbers lie outside the limits of the other runs."""
     return sum(
-        not passes(without(output, run), place, values[run])
+        not passes(others, place, values[run])
         for run in range(runs)
+        for others in [without(output, run)]
         for place, values in output.moved.items()
     )
 

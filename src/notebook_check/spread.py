@@ -76,14 +76,19 @@ class OutputSpread:
         others = [one for one, name in self.columns.items() if name == column]
         if column is not None and len(others) >= COLUMN:
             return statistics.fmean(self.variances[one] for one in others)
+        if self.relative_variance is None:
+            return None
+        return self.relative_variance * self.means[place] ** 2
+
+    @cached_property
+    def relative_variance(self) -> float | None:
+        """The mean variance of numbers that moved, each of size one."""
         relative = [
             variance / self.means[one] ** 2
             for one, variance in self.variances.items()
             if variance and self.means[one]
         ]
-        if not relative:
-            return None
-        return statistics.fmean(relative) * self.means[place] ** 2
+        return statistics.fmean(relative) if relative else None
 
     @cached_property
     def means(self) -> dict[str, float]:
