@@ -12,6 +12,8 @@ processes"; with ``--cpu`` instead, accelerate starts one.)
 
 import argparse
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -20,20 +22,30 @@ from torch.utils.data import DataLoader
 
 from helpers.checkpoints import Checkpoints, save_weights
 from helpers.data import cifar10
-from helpers.device import seed_everything
 from helpers.metrics import accuracy
-from helpers.training import Trainer, is_first_process, supervised
+from helpers.training import (
+    Trainer,
+    is_main_process,
+    seed_everything,
+    supervised,
+)
 from helpers.vision import Pictures
+
+
+NORMS: dict[str, Callable[[int], nn.Module]] = {
+    "batch": nn.BatchNorm2d,  # several processes can share it on GPUs only
+    "group": partial(nn.GroupNorm, 4),
+}
 
 
 class SmallCNN(nn.Module):
     """Name a picture: bytes (batch, 3, 32, 32) -> scores (batch, 10)."""
 
-    def __init__(self, width: int = 16) -> None:
+    def __init__(self, width: int = 16, norm: str = "batch") -> None:
         super().__init__()
         self.layers = nn.Sequential(
             nn.Conv2d(3, width, 3, padding=1, bias=False),
-            nn.BatchNorm2d(width),
+            NORMS[norm](width),
             nn.ReLU(),
             nn.MaxPool2d(2),
             nn.Conv2d(width, 2 * width, 3, padding=1),
@@ -63,7 +75,7 @@ def main() -> None:
     valid, test = (
         DataLoader(sets[name], 250) for name in ("validation", "test")
     )
-    model = SmallCNN()
+    model = SmallCNN(norm=options.norm)
     if options.double:
         model.double()
     optimizer = torch.optim.SGD(model.parameters(), options.lr, momentum=0.9)
@@ -78,7 +90,7 @@ def main() -> None:
     scores = trainer.evaluate(test, {"accuracy": accuracy})
     print(history)
     print(f"test accuracy {scores['accuracy']:.3f}")
-    if is_first_process():
+    if is_main_process():
         save_weights(model, options.out / "weights.safetensors")
         result = {"test": scores, "rows": history.rows}
         result["seconds"] = history.seconds
@@ -95,6 +107,7 @@ def parse() -> argparse.Namespace:
     add("--lr", type=float, default=0.005)
     add("--rows", type=int, default=10_000, help="use only so many of a part")
     add("--every", type=int, help="save also every so many updates")
+    add("--norm", choices=NORMS, default="group", help="the normalisation")
     add("--double", action="store_true", help="compute in 64-bit numbers")
     add("--seed", type=int, default=0)
     return parser.parse_args()

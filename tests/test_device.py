@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 import torch
 
-from helpers.device import pick_device, seed_everything
+from helpers.device import pick_device
+from helpers.training import seed_everything
 
 
 def offer(

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 from torch import Tensor, nn
 
-from helpers.device import seed_everything
-from helpers.training import Output, Trainer
+from helpers.training import StepOutput, Trainer, seed_everything
 from helpers.windows import Batch, Scale, Windows, window_loader
 
 PAST, FUTURE, CUT = 8, 4, 120
@@ -91,11 +90,11 @@ def test_a_scale_is_numpys_and_is_undone() -> None:
     assert torch.allclose(scale.undo(scale.apply(series)), series, atol=1e-5)
 
 
-def step(model: nn.Module, batch: Batch) -> Output:
+def step(model: nn.Module, batch: Batch) -> StepOutput:
     past, _, _, future = batch
     preds = model(past)
     loss = (preds - future).square().mean()
-    return Output(loss, future.numel(), preds.detach(), future)
+    return StepOutput(loss, future.numel(), preds.detach(), future)
 
 
 def everything_fitted(series: Tensor) -> list[Tensor]:

@@ -24,9 +24,14 @@ from torch.utils.data import DataLoader, Dataset
 
 from helpers.checkpoints import Checkpoints, save_weights
 from helpers.data import digits
-from helpers.device import seed_everything
 from helpers.metrics import accuracy
-from helpers.training import EarlyStopping, Output, Trainer, supervised
+from helpers.training import (
+    EarlyStopping,
+    StepOutput,
+    Trainer,
+    seed_everything,
+    supervised,
+)
 
 BATCH, EVERY = 64, 2
 SLOW_TO_IMPORT = ["helpers.checkpoints", "helpers.data", "sklearn.datasets"]
@@ -73,7 +78,7 @@ def train(folder: Path, epochs: int, pause: float, ready: Connection) -> None:
     rule = AdamW(model.parameters(), 0.01)
     step = supervised(nn.CrossEntropyLoss())
 
-    def slow_step(model: nn.Module, batch: Any) -> Output:
+    def slow_step(model: nn.Module, batch: Any) -> StepOutput:
         time.sleep(pause)
         return step(model, batch)
 

@@ -1,15 +1,11 @@
-"""Where to compute, and how to make a run repeatable.
+"""Where to compute: on a GPU if there is one.
 
-Both functions are short enough to read: chapter 1 explains every line.
+The function is short enough to read: chapter 1 explains every line.
 """
 
 import os
-import random
 
-import numpy as np
 import torch
-
-from helpers.options import whole_number
 
 
 def pick_device(name: str | None = None) -> torch.device:
@@ -56,34 +52,3 @@ def _insist_on(name: str) -> torch.device:
             "Call pick_device() to take the best of these"
         )
     return device
-
-
-def seed_everything(seed: int) -> torch.Generator:
-    """Seed Python, NumPy and PyTorch, and return a generator for a loader.
-
-    The same seed gives the same numbers on the same machine, PyTorch version
-    and thread count; across machines expect differences of about 1e-6.
-
-    Parameters
-    ----------
-    seed
-        A whole number from 0 to 2**32 - 1.
-
-    Returns
-    -------
-    torch.Generator
-        Seeded too. Pass it to ``DataLoader(..., generator=...)``, so that the
-        order of the batches does not depend on what else draws numbers.
-
-    Raises
-    ------
-    ValueError
-        If the seed is outside that range, or not a whole number.
-    """
-    seed = whole_number("the seed", seed, least=None)
-    if not 0 <= seed < 2**32:
-        raise ValueError(f"the seed must be in [0, 2**32), got {seed}")
-    random.seed(seed)
-    np.random.seed(seed)
-    torch.manual_seed(seed)
-    return torch.Generator().manual_seed(seed)

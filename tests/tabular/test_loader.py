@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from helpers.device import seed_everything
 from helpers.tabular import batch_loader
-from helpers.training import Trainer, supervised
+from helpers.training import Trainer, seed_everything, supervised
 
 
 @given(

@@ -10,8 +10,14 @@ from small_runs import Weights, adamw, net, weights
 from torch import nn
 
 from helpers.checkpoints import Checkpoints
-from helpers.device import seed_everything
-from helpers.training import EarlyStopping, Output, Step, Trainer, supervised
+from helpers.training import (
+    EarlyStopping,
+    Step,
+    StepOutput,
+    Trainer,
+    seed_everything,
+    supervised,
+)
 
 EPOCHS = 3
 Built = tuple[Any, Any, nn.Module, Step]
@@ -42,7 +48,7 @@ def run(
     train, valid, model, step = make()
     updates = count(1)
 
-    def cut(model: nn.Module, batch: Any) -> Output:
+    def cut(model: nn.Module, batch: Any) -> StepOutput:
         if model.training and next(updates) == stop:
             raise PowerCutError
         return step(model, batch)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.optim import SGD, Optimizer
 from torch.optim.lr_scheduler import StepLR
 
-from helpers.training import Output, Trainer
+from helpers.training import StepOutput, Trainer
 
 
 def plain_sgd(model: nn.Module) -> Optimizer:
@@ -79,10 +79,10 @@ def test_the_loss_in_the_history_is_not_scaled() -> None:
 def test_a_parameter_that_a_batch_does_not_use_is_left_alone() -> None:
     model = nn.ModuleList([linear(0), linear(1)])
 
-    def step(parts: nn.Module, batch: list[Tensor]) -> Output:
+    def step(parts: nn.Module, batch: list[Tensor]) -> StepOutput:
         x, y = batch
         first = next(parts.children())
-        return Output(nn.functional.cross_entropy(first(x), y), len(y))
+        return StepOutput(nn.functional.cross_entropy(first(x), y), len(y))
 
     Trainer(model, step, plain_sgd(model), accumulate=2).fit(
         batches(10, 4), epochs=1

@@ -163,7 +163,7 @@ def test_a_full_disk_leaves_the_last_checkpoint(
     a_run(tmp_path)  # and it can be read
 
 
-FILES = ["model.safetensors", "training.safetensors", "training.json"]
+FILES = ["model.safetensors", "training.pt", "training.json"]
 
 
 @pytest.mark.parametrize("name", FILES)

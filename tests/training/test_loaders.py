@@ -16,9 +16,9 @@ from torch.utils.data import (
     Sampler,
 )
 
-from helpers.training import Output, Trainer
+from helpers.training import StepOutput, Trainer
 from helpers.training.batches import move_to
-from helpers.training.shards import parts
+from helpers.training.shards import read_shards
 
 CPU, META = torch.device("cpu"), torch.device("meta")
 
@@ -106,9 +106,9 @@ class Pair(NamedTuple):
 def test_a_named_tuple_keeps_its_names() -> None:
     """A loader keeps them, so a step may use them."""
 
-    def step(model: nn.Module, batch: Pair) -> Output:
+    def step(model: nn.Module, batch: Pair) -> StepOutput:
         loss = nn.functional.cross_entropy(model(batch.x), batch.y)
-        return Output(loss, len(batch.y))
+        return StepOutput(loss, len(batch.y))
 
     model = linear()
     loader = [Pair(*batch) for batch in batches(8, 4)]
@@ -168,7 +168,6 @@ def half() -> Sampler[int]:
     ],
 )
 def test_a_loader_that_is_cut_already_is_refused(options: Any) -> None:
-    team: Any = None  # it is not asked
     loader = DataLoader(rows(10), **options)
     with pytest.raises(ValueError, match="loader has a DistributedSampler"):
-        parts(loader, team, copies=True)
+        read_shards(loader, training=True)

@@ -267,7 +267,7 @@ def test_means_over_different_items_are_refused() -> None:
     with pytest.raises(
         ValueError,
         match=r"two adds up means over different numbers of items.*"
-        r"Output\(loss, count\)",
+        r"StepOutput\(loss, count\)",
     ):
         evaluated(two, LABELS)
 

@@ -8,7 +8,7 @@ import torch
 from small_runs import FEATURES, batches, build, net, same, sgd, weights
 from torch import Tensor, nn
 
-from helpers.training import Output, Trainer
+from helpers.training import StepOutput, Trainer
 
 READERS = [Trainer.evaluate, Trainer.predict]
 Reader = Callable[[Trainer, Any], Any]
@@ -107,10 +107,12 @@ def test_a_fit_after_an_evaluation_is_in_training_mode() -> None:
 def test_a_step_that_forgets_to_detach_keeps_no_graph_alive() -> None:
     """An epoch of graphs would fill the memory, and no metric needs them."""
 
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
         x, y = batch
         logits = model(x)
-        return Output(nn.functional.cross_entropy(logits, y), len(y), logits, y)
+        return StepOutput(
+            nn.functional.cross_entropy(logits, y), len(y), logits, y
+        )
 
     def tracked(preds: Tensor, targets: Tensor) -> float:
         return float(preds.requires_grad)

@@ -9,7 +9,7 @@ from small_runs import adamw, batches, build, linear, rows, same, weights
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from helpers.training import NonFiniteLossError, Output, Trainer
+from helpers.training import NonFiniteLossError, StepOutput, Trainer
 
 
 def spoilt(value: float, row: int) -> TensorDataset:
@@ -91,8 +91,8 @@ def test_a_bad_loss_in_validation_is_reported_and_not_raised() -> None:
 
 
 def test_a_loss_that_explodes_is_caught_when_it_overflows() -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
-        return Output(model(batch[0]).square().mean() * 1e30, 1)
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
+        return StepOutput(model(batch[0]).square().mean() * 1e30, 1)
 
     model = linear()
     trainer = Trainer(

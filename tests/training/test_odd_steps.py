@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from helpers.metrics import roc_auc
-from helpers.training import Output, Trainer, hugging_face, supervised
+from helpers.training import StepOutput, Trainer, hugging_face, supervised
 
 HALVES = [torch.bfloat16, torch.float16]
 
@@ -102,8 +102,8 @@ def test_numpys_whole_numbers_are_whole_numbers() -> None:
     "kind", [int, float, np.int64, np.float32, torch.tensor]
 )
 def test_a_count_may_come_from_any_library(kind: Any) -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
-        return Output(model(batch[0]).mean(), kind(len(batch[0])))
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
+        return StepOutput(model(batch[0]).mean(), kind(len(batch[0])))
 
     scores = run(step)
     assert type(scores["loss"]) is float
@@ -114,16 +114,16 @@ def test_a_count_may_come_from_any_library(kind: Any) -> None:
 
 @pytest.mark.parametrize("count", [float("nan"), float("inf"), -1, -0.5])
 def test_a_count_that_is_none_is_refused(count: float) -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
-        return Output(model(batch[0]).mean(), count)
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
+        return StepOutput(model(batch[0]).mean(), count)
 
     with pytest.raises(ValueError, match=f"counted {count} items; the count"):
         run(step)
 
 
 def test_a_loss_that_has_lost_its_graph_is_named() -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
-        return Output(model(batch[0]).mean().item(), 4)
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
+        return StepOutput(model(batch[0]).mean().item(), 4)
 
     with pytest.raises(TypeError, match=r"tensor, got float; leave out .item"):
         run(step)
@@ -137,9 +137,9 @@ def test_a_loss_that_has_lost_its_graph_is_named() -> None:
 def test_predictions_that_are_no_tensors_are_named(
     part: str, rows: Any
 ) -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
         parts = {"preds": batch[1], "targets": batch[1]} | {part: rows}
-        return Output(model(batch[0]).mean(), 4, **parts)
+        return StepOutput(model(batch[0]).mean(), 4, **parts)
 
     kind = type(rows).__name__
     with pytest.raises(

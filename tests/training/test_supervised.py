@@ -7,13 +7,15 @@ import torch
 from small_runs import CLASSES, FEATURES, batches, build, linear, rows, sgd
 from torch import Tensor, nn
 
-from helpers.training import Output, Trainer, supervised
+from helpers.training import StepOutput, Trainer, supervised
 
 X, Y = rows(4).tensors
 CROSS_ENTROPY = nn.CrossEntropyLoss()
 
 
-def take(model: nn.Module, batch: Any, loss_fn: Any = CROSS_ENTROPY) -> Output:
+def take(
+    model: nn.Module, batch: Any, loss_fn: Any = CROSS_ENTROPY
+) -> StepOutput:
     return supervised(loss_fn)(model, batch)
 
 
@@ -249,16 +251,16 @@ def test_a_step_that_returns_something_else_is_refused(
 ) -> None:
     with pytest.raises(
         TypeError,
-        match=rf"must return Output\(loss, count, preds, targets\), got {got}",
+        match=rf"must return StepOutput\(loss, count, .*\), got {got}",
     ):
         run(step)
 
 
 def test_a_step_with_a_loss_for_each_row_is_refused() -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
         x, y = batch
         loss = nn.functional.cross_entropy(model(x), y, reduction="none")
-        return Output(loss, len(y))
+        return StepOutput(loss, len(y))
 
     with pytest.raises(
         ValueError, match=r"must be one number, got shape \(4,\); use reduction"
@@ -266,8 +268,8 @@ def test_a_step_with_a_loss_for_each_row_is_refused() -> None:
         run(step)
 
 
-def without_predictions(model: nn.Module, batch: list[Tensor]) -> Output:
-    return Output(bare_loss(model, batch), len(batch[1]))
+def without_predictions(model: nn.Module, batch: list[Tensor]) -> StepOutput:
+    return StepOutput(bare_loss(model, batch), len(batch[1]))
 
 
 def test_metrics_need_a_step_that_gives_predictions() -> None:

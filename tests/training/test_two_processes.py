@@ -75,6 +75,15 @@ def test_an_error_of_one_process_is_raised_by_all(two: Results) -> None:
     assert two["failures"]["metric"] == "no such metric"
 
 
+def test_batch_normalisation_is_refused_on_cpus(
+    one: Results, two: Results
+) -> None:
+    """PyTorch's SyncBatchNorm works only on GPUs."""
+    assert "norm" not in one["failures"]
+    assert "1 is a BatchNorm1d, which" in two["failures"]["norm"]
+    assert "use GroupNorm or LayerNorm" in two["failures"]["norm"]
+
+
 def test_a_run_of_one_process_goes_on_in_two(
     one: Results, two: Results
 ) -> None:

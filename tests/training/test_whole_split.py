@@ -10,7 +10,7 @@ from torch.optim import SGD
 from torch.utils.data import DataLoader, TensorDataset
 
 from helpers.metrics import accuracy, rmse
-from helpers.training import Output, Trainer, supervised
+from helpers.training import StepOutput, Trainer, supervised
 
 sizes = st.integers(1, 40)
 batch_sizes = st.integers(1, 45)
@@ -115,8 +115,8 @@ def test_metrics_see_the_whole_split_once_for_each_epoch() -> None:
 
 
 def test_counts_of_a_step_of_ones_own_weigh_the_batches() -> None:
-    def step(model: nn.Module, batch: list[Tensor]) -> Output:
-        return Output(batch[0].mean(), 10 * len(batch[0]))
+    def step(model: nn.Module, batch: list[Tensor]) -> StepOutput:
+        return StepOutput(batch[0].mean(), 10 * len(batch[0]))
 
     model = linear()
     trainer = Trainer(model, step, SGD(model.parameters(), 0.1))

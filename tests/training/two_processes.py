@@ -15,19 +15,56 @@ from torch.optim import SGD
 from torch.utils.data import DataLoader, IterableDataset, TensorDataset
 
 from helpers.checkpoints import Checkpoints
-from helpers.device import seed_everything
 from helpers.metrics import accuracy
 from helpers.tabular import batch_loader
 from helpers.training import (
     NonFiniteLossError,
+    StepOutput,
     Trainer,
-    is_first_process,
+    is_main_process,
+    seed_everything,
     supervised,
 )
 
 WEIGHTED = nn.CrossEntropyLoss(
     weight=torch.tensor([1.0, 4.0, 0.5, 2.0]).double(), ignore_index=0
 )
+
+
+def model_without_batch_norm(dropout: float = 0.0) -> nn.Sequential:
+    """Return a model that two processes can train on CPUs."""
+    model = net(dropout)
+    model[1] = nn.GroupNorm(2, 8)
+    return model.double()
+
+
+class Branches(nn.Module):
+    """A part that no batch uses, and one that not every process uses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = nn.ModuleList(model_without_batch_norm() for _ in range(3))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the scores of one part, for some rows with a second one's."""
+        scores: Tensor = self.parts[0](x)
+        chosen = x[:, :1] > 1
+        return scores + self.parts[1](x) * chosen if chosen.any() else scores
+
+
+class Tempered(nn.Module):
+    """A step with a parameter of its own, which the optimizer has too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones((), dtype=torch.double))
+
+    def forward(self, model: nn.Module, batch: Batch) -> StepOutput:
+        """Return the loss of scaled scores."""
+        x, y = batch
+        scores = model(x) * self.scale
+        loss = nn.functional.cross_entropy(scores, y)
+        return StepOutput(loss, len(y), scores.detach(), y)
 
 
 def rows(count: int) -> TensorDataset:
@@ -68,17 +105,18 @@ def cases() -> dict[str, dict[str, Any]]:
     return {
         "even": {"count": 24, "batch": 8},
         "uneven": {"count": 23, "batch": 7},
-        "last batch of one row": {"count": 22, "norm": False},
-        "batches of one row": {"count": 5, "batch": 1, "norm": False},
+        "last batch of one row": {"count": 22},
+        "batches of one row": {"count": 5, "batch": 1},
         "own generator": {"loader": with_generator},
         "table": {"loader": table},
-        "stream": {"loader": stream, "norm": False},
+        "stream": {"loader": stream},
         "clipped": {"clip_norm": 0.1},
         "accumulated": {"accumulate": 3},
         "weights and ignored labels": {"loss": WEIGHTED},
-        # A bias before a normalisation has no gradient but rounding, and Adam
-        # makes much of a small gradient: without the normalisation.
-        "adamw": {"optimizer": adamw, "norm": False},
+        "accumulated, ignored": {"accumulate": 2, "loss": WEIGHTED, "batch": 2},
+        "adamw": {"optimizer": adamw},
+        "branches": {"model": Branches, "batch": 2, "accumulate": 2},
+        "a step's parameter": {"step": Tempered},
     }
 
 
@@ -87,17 +125,18 @@ def train(
     batch: int = 7,
     loader: Any = plain,
     loss: nn.Module | None = None,
-    norm: bool = True,
     optimizer: Any = None,
+    model: Any = model_without_batch_norm,
+    step: Any = None,
     **options: Any,
 ) -> dict[str, Any]:
-    """Train twice, and return all that came of it."""
-    model = net().double()
-    if not norm:
-        model[1] = nn.Identity()
+    """Train two epochs, and return all that came of it."""
+    model = model()
+    step = step() if step else supervised(loss or nn.CrossEntropyLoss())
+    own = isinstance(step, nn.Module)
+    trained = nn.ModuleList([model, step]) if own else model
     seed_everything(4)
-    rule = (optimizer or (lambda m: SGD(m.parameters(), 0.1, 0.9)))(model)
-    step = supervised(loss or nn.CrossEntropyLoss())
+    rule = (optimizer or (lambda m: SGD(m.parameters(), 0.1, 0.9)))(trained)
     trainer = Trainer(model, step, rule, **options)
     metrics = {"accuracy": accuracy}
     valid = DataLoader(rows(9), 4)  # the last batch is one row
@@ -122,15 +161,13 @@ def seen_rows() -> list[Tensor]:
         seen.append(batch[0])
         return step(model, batch)
 
-    model = net().double()
+    model = model_without_batch_norm()
     seed_everything(4)
     rule = SGD(model.parameters(), 0.0)
     trainer = Trainer(model, watch, rule)
     trainer.fit(plain(23, 7), epochs=2)
-    if trainer.team is None:
-        return seen
-    parts = zip(*trainer.team.gather(seen), strict=True)
-    return [torch.cat(part) for part in parts]
+    batches = zip(*trainer.strategy.all_gather(seen), strict=True)
+    return [torch.cat(shards) for shards in batches]
 
 
 class StopError(Exception):
@@ -170,7 +207,7 @@ def with_dropout(folder: Path) -> list[Tensor]:
 def resume(
     folder: Path, step: Any, expected: type[Exception], dropout: float = 0.0
 ) -> Tensor:
-    model = net(dropout).double()
+    model = model_without_batch_norm(dropout)
     seed_everything(4)
     trainer = Trainer(model, step, adamw(model))
     with suppress(expected):
@@ -188,9 +225,10 @@ def failures() -> dict[str, str]:
     found = {}
     x = torch.zeros(4, FEATURES)
     x[3] = torch.nan  # in the second half
-    data = TensorDataset(x, torch.zeros(4, dtype=torch.long))
+    data = TensorDataset(x.double(), torch.zeros(4, dtype=torch.long))
+    model = model_without_batch_norm()
     try:
-        build(net()).fit(DataLoader(data, 4), epochs=1)
+        build(model).fit(DataLoader(data, 4), epochs=1)
     except NonFiniteLossError as error:
         found["nan"] = str(error)
 
@@ -201,6 +239,10 @@ def failures() -> dict[str, str]:
         build(net()).evaluate(batches(8, 4), {"broken": broken})
     except ValueError as error:
         found["metric"] = str(error)
+    try:
+        build(net()).fit(batches(8, 4), epochs=1)
+    except ValueError as error:
+        found["norm"] = str(error)
     return found
 
 
@@ -218,7 +260,7 @@ def main(folder: Path) -> None:
         step = supervised(nn.CrossEntropyLoss())
         results["from one"] = resume(folder / "from one", step, KeyError)
     print("printed once")
-    if is_first_process():
+    if is_main_process():
         torch.save(results, folder / "results.pt")
 
 

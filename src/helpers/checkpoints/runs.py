@@ -1,18 +1,19 @@
 """Keeps a training run in a folder, so that the same command goes on with it.
 
 Each checkpoint is a folder of its own: ``model.safetensors`` (the weights),
-``training.safetensors`` (all other tensors) and ``training.json``.
+``training.pt`` (all else, by ``torch.save``) and ``training.json`` (which
+version wrote it, and the SHA-256 of both files).
 """
 
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from torch import Tensor
 
-from helpers.checkpoints.encoding import decode, encode
 from helpers.checkpoints.errors import CheckpointError
 from helpers.checkpoints.files import (
     UNFINISHED,
@@ -20,27 +21,26 @@ from helpers.checkpoints.files import (
     digest,
     read_json,
     read_tensors,
-    tensor_bytes,
     write_folder,
 )
+from helpers.checkpoints.states import load_state, state_bytes
 from helpers.checkpoints.weights import check_fit, weight_bytes
 from helpers.options import whole_number
 from helpers.paths import local_path
-from helpers.training import EarlyStopping, Trainer
+from helpers.training import Checkpointer, EarlyStopping, Run
+from helpers.training.accumulator import Accumulator
 
 FORMAT = "course-checkpoint"
-VERSION = 2
+VERSION = 3
 KEPT = 2  # should the last one be damaged, the one before it is there
-_WEIGHTS, _TENSORS, _JSON = (
-    "model.safetensors", "training.safetensors", "training.json",
-)  # fmt: skip
+_WEIGHTS, _STATE, _JSON = "model.safetensors", "training.pt", "training.json"
 _NUMBERED = re.compile("checkpoint-([0-9]+)")
 _LEFT_OVER = re.compile(
     rf"{re.escape(UNFINISHED)}checkpoint-[0-9]+\.[a-z0-9_]+"
 )
 
 
-class Checkpoints:
+class Checkpoints(Checkpointer):
     """The checkpoints of one run: pass it to ``Trainer.fit``.
 
     If the folder holds a run, ``fit`` goes on with it, to the same weights as
@@ -74,6 +74,7 @@ class Checkpoints:
         self.folder = local_path(folder)
         self.every = None if every is None else whole_number("every", every)
         self._updates = 0
+        self._early_stopping: EarlyStopping | None = None
 
     @property
     def paths(self) -> list[Path]:
@@ -85,17 +86,23 @@ class Checkpoints:
         found = [p for p in _entries(self.folder) if _number(p) >= 0]
         return sorted(filter(Path.is_dir, found), key=_number)
 
-    def is_due(self) -> bool:
-        """Count an update, and say whether to save after it."""
+    def on_update(self, run: Run, totals: Accumulator) -> None:
+        """Save within an epoch, if it is time."""
         self._updates += 1
-        return self.every is not None and self._updates % self.every == 0
+        if self.every is not None and self._updates % self.every == 0:
+            with run.run_state.within_epoch(totals):
+                self.save(run, self._early_stopping)
+
+    def on_epoch_end(self, run: Run, row: Mapping[str, float]) -> None:
+        """Save the epoch."""
+        self.save(run, self._early_stopping)
 
     def save(
-        self, trainer: Trainer, early_stopping: EarlyStopping | None = None
+        self, run: Run, early_stopping: EarlyStopping | None = None
     ) -> Path:
         """Keep the run as it is now; return the new checkpoint's folder.
 
-        Of several processes the first one writes.
+        Of several processes the main one writes.
 
         Raises
         ------
@@ -106,18 +113,14 @@ class Checkpoints:
         OSError
             If it cannot be written; the last checkpoint is still there.
         """
-
-        def write() -> Path:
-            return self._write(trainer, early_stopping)
-
-        return trainer.team.first(write) if trainer.team else write()
+        return run.strategy.broadcast(lambda: self._write(run, early_stopping))
 
     def resume(
-        self, trainer: Trainer, early_stopping: EarlyStopping | None = None
+        self, run: Run, early_stopping: EarlyStopping | None = None
     ) -> bool:
         """Set the run to what was kept last; return whether there was any.
 
-        Of several processes, in any number, the first one reads.
+        Of several processes, in any number, the main one reads.
 
         Raises
         ------
@@ -125,15 +128,12 @@ class Checkpoints:
             If the checkpoint is damaged, was written by a newer version of
             the course, or is of a run that was built in another way.
         """
-
-        def read() -> dict[str, Any] | None:
-            return self._read(trainer, early_stopping)
-
-        state = trainer.team.first(read) if trainer.team else read()
+        self._early_stopping = early_stopping
+        state = run.strategy.broadcast(lambda: self._read(run, early_stopping))
         if state is None:
             return False
         try:
-            trainer.load_state_dict(state["trainer"])
+            run.run_state.load_state_dict(state["run"])
         except ValueError as error:
             raise CheckpointError(
                 f"the run in {self.folder} was built in another way: {error}"
@@ -143,33 +143,29 @@ class Checkpoints:
         self._updates = state["updates"]
         return True
 
-    def _write(
-        self, trainer: Trainer, early_stopping: EarlyStopping | None
-    ) -> Path:
-        run = trainer.state_dict()
-        whole = run.pop("model")
+    def _write(self, run: Run, early_stopping: EarlyStopping | None) -> Path:
+        state = run.run_state.state_dict()
+        whole = state.pop("model")
         weights = {k: x for k, x in whole.items() if isinstance(x, Tensor)}
-        model = weight_bytes(weights)
-        tensors: dict[str, Tensor] = {}
-        state = {
-            "kinds": _kinds(trainer, early_stopping),
-            "trainer": run,
+        rest = {
+            "kinds": _kinds(run, early_stopping),
+            "run": state,
             "extra": {k: x for k, x in whole.items() if k not in weights},
             "early_stopping": early_stopping and early_stopping.state_dict(),
             "updates": self._updates,
         }
-        code = encode(state, tensors)
-        rest = tensor_bytes(tensors, {"format": "pt"})
+        contents = {
+            _WEIGHTS: weight_bytes(weights),
+            _STATE: state_bytes(rest),
+        }
         about = {
             "format": FORMAT,
             "version": VERSION,
-            "sha256": {_WEIGHTS: digest(model), _TENSORS: digest(rest)},
-            "state": code,
+            "sha256": {name: digest(x) for name, x in contents.items()},
         }
-        text = json.dumps(about | {"digest": _digest(about)}).encode()
         last = max([0, *map(_number, _entries(self.folder))])
         path = self.folder / _name(last + 1)
-        write_folder(path, {_WEIGHTS: model, _TENSORS: rest, _JSON: text})
+        write_folder(path, contents | {_JSON: json.dumps(about).encode()})
         self._tidy()
         return path
 
@@ -179,7 +175,7 @@ class Checkpoints:
         Nothing else: what has another name, or holds another file, was not
         written here.
         """
-        ours = {_WEIGHTS, _TENSORS, _JSON}
+        ours = {_WEIGHTS, _STATE, _JSON}
         for path in self.paths[:-KEPT]:
             named = path.name == _name(_number(path)) and not path.is_symlink()
             if named and {file.name for file in path.iterdir()} == ours:
@@ -189,29 +185,22 @@ class Checkpoints:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _read(
-        self, trainer: Trainer, early_stopping: EarlyStopping | None
+        self, run: Run, early_stopping: EarlyStopping | None
     ) -> dict[str, Any] | None:
         if not self.paths:
             return None
         path = self.paths[-1]
         try:
-            saved = _read_files(path)
-            state: dict[str, Any] = decode(saved.code, saved.tensors)
-            _check_kinds(state["kinds"], _kinds(trainer, early_stopping), path)
+            weights, state = _read_files(path)
+            _check_kinds(state["kinds"], _kinds(run, early_stopping), path)
         except CheckpointError:
             raise
         except (FileNotFoundError, KeyError, ValueError, TypeError) as error:
             raise _damaged(path, str(error)) from error
-        model = saved.weights | state["extra"]
-        check_fit(trainer.model, model, path / _WEIGHTS, dtypes=True)
-        state["trainer"]["model"] = model
+        model = weights | state["extra"]
+        check_fit(run.model, model, path / _WEIGHTS, dtypes=True)
+        state["run"]["model"] = model
         return state
-
-
-class _Saved(NamedTuple):
-    weights: dict[str, Tensor]
-    tensors: dict[str, Tensor]
-    code: Any
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -228,7 +217,7 @@ def _number(path: Path) -> int:
     return int(match[1]) if match else -1
 
 
-def _read_files(path: Path) -> _Saved:
+def _read_files(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Read a checkpoint, and see that it is whole and of this version."""
     about = read_json(path / _JSON) if (path / _JSON).exists() else None
     if not isinstance(about, dict):
@@ -247,18 +236,11 @@ def _read_files(path: Path) -> _Saved:
             f"{'go on with the older' if older else 'update the'} package, or "
             "start the run in a new folder"
         )
-    if about.pop("digest", None) != _digest(about):
-        raise _damaged(path, f"{_JSON} has been changed")
-    for name, wanted in about["sha256"].items():
-        if digest((path / name).read_bytes()) != wanted:
+    for name in (_WEIGHTS, _STATE):
+        if digest((path / name).read_bytes()) != about["sha256"][name]:
             raise _damaged(path, f"{name} is not what was written")
     weights, _ = read_tensors(path / _WEIGHTS)
-    tensors, _ = read_tensors(path / _TENSORS)
-    return _Saved(weights, tensors, about["state"])
-
-
-def _digest(about: dict[str, Any]) -> str:
-    return digest(json.dumps(about, sort_keys=True).encode())
+    return weights, load_state(path / _STATE)
 
 
 def _damaged(path: Path, cause: str) -> CheckpointError:
@@ -268,13 +250,11 @@ def _damaged(path: Path, cause: str) -> CheckpointError:
     )
 
 
-def _kinds(
-    trainer: Trainer, early_stopping: EarlyStopping | None
-) -> dict[str, str]:
+def _kinds(run: Run, early_stopping: EarlyStopping | None) -> dict[str, str]:
     """Say how a run is built, as far as its state depends on it."""
     parts = {
-        "optimizer": trainer.optimizer,
-        "scheduler": trainer.scheduler,
+        "optimizer": run.optimizer,
+        "scheduler": run.scheduler,
         "early stopping": early_stopping,
     }
     kinds = {

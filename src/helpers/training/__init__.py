@@ -1,27 +1,33 @@
 """The training loop that every chapter uses, and the steps it is used with.
 
-Read :mod:`helpers.training.trainer` first: it is the loop of chapter 1.
+Read :mod:`helpers.training.loop` first: it is the loop of chapter 1.
 """
 
+from helpers.training.accumulator import Predictions
+from helpers.training.callbacks import Callback, Checkpointer, Run
+from helpers.training.checks import NonFiniteLossError
 from helpers.training.early_stopping import EarlyStopping
 from helpers.training.history import History
-from helpers.training.output import Keeper, Metric, Output, Step
-from helpers.training.processes import is_first_process
+from helpers.training.process_group import is_main_process
+from helpers.training.seeding import seed_everything
+from helpers.training.step_output import Metric, Step, StepOutput
 from helpers.training.steps import hugging_face, supervised
-from helpers.training.tally import Predictions
-from helpers.training.trainer import NonFiniteLossError, Trainer
+from helpers.training.trainer import Trainer
 
 __all__ = [
+    "Callback",
+    "Checkpointer",
     "EarlyStopping",
     "History",
-    "Keeper",
     "Metric",
     "NonFiniteLossError",
-    "Output",
     "Predictions",
+    "Run",
     "Step",
+    "StepOutput",
     "Trainer",
     "hugging_face",
-    "is_first_process",
+    "is_main_process",
+    "seed_everything",
     "supervised",
 ]

@@ -125,7 +125,7 @@ def _count(calls: Sequence[LossCall], targets: Tensor, name: str) -> float:
             f"{name} adds up means over different numbers of items: "
             f"{sorted(counts)}, as labels are ignored or weighed; such a loss "
             "of a whole split cannot be told from those of its batches. Use "
-            "one loss, or write a step that returns Output(loss, count)"
+            "one loss, or write a step that returns StepOutput(loss, count)"
         )
     whole = not targets.is_floating_point()
     return scored_labels(targets) if whole else targets.numel()

@@ -12,9 +12,10 @@ from typing import Any, Literal
 from torch import nn
 
 from helpers.options import whole_number
+from helpers.training.callbacks import Callback, Run
 
 
-class EarlyStopping:
+class EarlyStopping(Callback):
     """Watch one column of the history.
 
     Parameters
@@ -85,6 +86,10 @@ class EarlyStopping:
             self._best, self.best_epoch, self._waited = value, epoch, 0
             self._weights = copy.deepcopy(model.state_dict())
         return self.is_over
+
+    def on_epoch_end(self, run: Run, row: Mapping[str, float]) -> None:
+        """Stop the fit when it is time."""
+        run.should_stop |= self.update(len(run.history), row, run.model)
 
     @property
     def is_over(self) -> bool:

@@ -23,7 +23,7 @@ import pandas as pd
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from helpers.training.randomness import Generator
+from helpers.training.seeding import Generator
 
 Part = tuple[str, Any]
 

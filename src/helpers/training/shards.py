@@ -1,4 +1,4 @@
-"""Gives each process its part of every batch, and all the batches of one.
+"""Gives each process its shard of every batch.
 
 A batch stays what it is for one process: together the processes see the same
 rows in the same batches in the same order.
@@ -9,38 +9,31 @@ from itertools import islice, pairwise
 from typing import Any
 
 import torch
+import torch.distributed as dist
 from torch import Tensor
 from torch.utils.data import DataLoader, DistributedSampler, IterableDataset
 
 from helpers.training.batches import read
-from helpers.training.processes import Team
+from helpers.training.process_group import broadcast, scatter
 from helpers.training.reachable import walk
-
-Part = tuple[Any, float]
-"""A batch and the share of its count that this process answers for.
-
-1 for rows that no other process has; less for a batch that is too small to be
-cut and which all have; 0, with no batch, for a process that has nothing to do.
-"""
+from helpers.training.strategy import Shard
 
 
-def parts(
-    loader: Iterable[Any], team: Team, copies: bool, skip: int = 0
-) -> Iterator[Part]:
-    """Read a loader, and yield this process's part of each batch.
+def read_shards(
+    loader: Iterable[Any], training: bool, skip: int = 0
+) -> Iterator[Shard]:
+    """Read a loader, and yield this process's shard of each batch.
 
     A ``DataLoader`` over rows loads only the rows of this process. From
-    anything else the first process reads, and hands out the parts.
+    anything else the main process reads, and scatters the shards.
 
     Parameters
     ----------
     loader
-        What one process would read; the order is drawn in the first process.
-    team
-        The processes.
-    copies
-        Whether a batch that cannot be cut goes to all (to train on, since
-        all must take part in the update) or only to the first (to score).
+        What one process would read; the order is drawn in the main process.
+    training
+        Whether a batch that cannot be cut goes to all (to train on, since all
+        must take part in the update) or only to the main process (to score).
     skip
         Pass over so many batches at the start.
 
@@ -51,18 +44,18 @@ def parts(
     """
     if _is_cut(loader):
         raise ValueError(
-            "the Trainer itself gives each process its part of a batch, but "
+            "the Trainer itself gives each process its shard of a batch, but "
             "this loader has a DistributedSampler, which does so too; pass "
             "the loader that one process would use"
         )
     if isinstance(loader, DataLoader) and not isinstance(
         loader.dataset, IterableDataset
     ):
-        seed, batches = team.first(lambda: _draw(loader))
+        seed, batches = broadcast(lambda: _draw(loader))
         if batches and isinstance(batches[0], list):
             batches = batches[skip:]
-            return _read_rows(loader, _cut(batches, team, copies), seed + 1)
-    received = _read_and_hand_out(loader, team, copies)
+            return _read_rows(loader, _cut(batches, training), seed + 1)
+    received = _read_and_scatter(loader, training)
     for _ in islice(received, skip):
         pass
     return received
@@ -91,37 +84,38 @@ def _gives_lists(sampler: Any) -> bool:
 
 
 def _cut(
-    batches: list[list[int]], team: Team, copies: bool
+    batches: list[list[int]], training: bool
 ) -> list[tuple[list[int], float]]:
-    """Return this process's rows of each batch, and its share."""
+    """Return this process's rows of each batch, and their weight."""
+    rank, world_size = dist.get_rank(), dist.get_world_size()
     mine: list[tuple[list[int], float]] = []
     for rows in batches:
-        if len(rows) >= team.count:
-            start, stop = _ranges(len(rows), team)[team.rank]
+        if len(rows) >= world_size:
+            start, stop = _ranges(len(rows), world_size)[rank]
             mine.append((rows[start:stop], 1.0))
         else:
-            mine.append(_undivided(rows, team, copies, [])[team.rank])
+            mine.append(_undivided(rows, world_size, training, [])[rank])
     return mine
 
 
-def _ranges(rows: int, team: Team) -> list[tuple[int, int]]:
+def _ranges(rows: int, world_size: int) -> list[tuple[int, int]]:
     """Return where the rows of each process begin and end."""
-    cuts = [rows * rank // team.count for rank in range(team.count + 1)]
+    cuts = [rows * rank // world_size for rank in range(world_size + 1)]
     return list(pairwise(cuts))
 
 
 def _undivided(
-    batch: Any, team: Team, copies: bool, nothing: Any = None
+    batch: Any, world_size: int, training: bool, nothing: Any = None
 ) -> list[tuple[Any, float]]:
     """Return what each process gets of a batch that cannot be cut."""
-    if copies:
-        return [(batch, 1 / team.count)] * team.count
-    return [(batch, 1.0), *[(nothing, 0.0)] * (team.count - 1)]
+    if training:
+        return [(batch, 1 / world_size)] * world_size
+    return [(batch, 1.0), *[(nothing, 0.0)] * (world_size - 1)]
 
 
 def _read_rows(
     loader: DataLoader[Any], mine: list[tuple[list[int], float]], seed: int
-) -> Iterator[Part]:
+) -> Iterator[Shard]:
     """Load this process's rows, with the loader's own settings."""
     rows = [batch for batch, _ in mine if batch]
     how: dict[str, Any] = {"batch_sampler": rows}
@@ -140,37 +134,34 @@ def _read_rows(
         prefetch_factor=loader.prefetch_factor,
     )
     batches = iter(own)
-    for batch, share in mine:
-        yield (next(batches), share) if batch else (None, 0.0)
+    for batch, weight in mine:
+        yield (next(batches), weight) if batch else (None, 0.0)
 
 
-def _read_and_hand_out(
-    loader: Iterable[Any], team: Team, copies: bool
-) -> Iterator[Part]:
-    """Read in the first process alone, and send each its part."""
-    batches = read(loader) if team.rank == 0 else None
+def _read_and_scatter(loader: Iterable[Any], training: bool) -> Iterator[Shard]:
+    """Read in the main process alone, and send each process its shard."""
+    batches = read(loader) if dist.get_rank() == 0 else None
     while True:
-        things: list[Part | None] | None = None
+        shards: list[Shard | None] | None = None
         if batches is not None:
-            things = _next_parts(batches, team, copies)
-        part = team.hand_out(things)
-        if part is None:
+            shards = _next_shards(batches, training)
+        shard = scatter(shards)
+        if shard is None:
             return
-        yield part
+        yield shard
 
 
-def _next_parts(
-    batches: Iterator[Any], team: Team, copies: bool
-) -> list[Part | None]:
+def _next_shards(batches: Iterator[Any], training: bool) -> list[Shard | None]:
+    world_size = dist.get_world_size()
     try:
         batch = next(batches)
     except StopIteration:
-        return [None] * team.count
+        return [None] * world_size
     rows = _rows(batch)
-    if rows >= team.count:
-        ranges = _ranges(rows, team)
+    if rows >= world_size:
+        ranges = _ranges(rows, world_size)
         return [(_take(batch, start, stop), 1.0) for start, stop in ranges]
-    return [*_undivided(batch, team, copies)]
+    return [*_undivided(batch, world_size, training)]
 
 
 def _rows(batch: Any) -> int:

@@ -18,7 +18,7 @@ from helpers.training.losses import (
     reduction_of,
     scored_labels,
 )
-from helpers.training.output import Output, Step
+from helpers.training.step_output import Step, StepOutput
 
 
 def supervised(loss_fn: LossFunction) -> Step:
@@ -46,7 +46,8 @@ def supervised(loss_fn: LossFunction) -> Step:
     for PyTorch's losses without ignored labels and by their weights, also
     where a function of your own calls them. A function that takes the mean
     itself is expected to take it over all targets, those of -100 left out; if
-    yours counts otherwise, write a step that returns ``Output(loss, count)``.
+    yours counts otherwise, write a step that returns
+    ``StepOutput(loss, count)``.
     """
     reduction = reduction_of(loss_fn)
     if reduction not in MEANS:
@@ -57,7 +58,7 @@ def supervised(loss_fn: LossFunction) -> Step:
         )
     measure = loss_and_count(loss_fn)
 
-    def step(model: nn.Module, batch: Any) -> Output:
+    def step(model: nn.Module, batch: Any) -> StepOutput:
         *inputs, targets = _check_batch(batch)
         try:
             preds = model(*inputs)
@@ -69,7 +70,7 @@ def supervised(loss_fn: LossFunction) -> Step:
                 f"{describe(preds)}; write a step of your own for this model"
             )
         loss, count = measure(preds, targets, model)
-        return Output(loss, count, preds.detach(), targets)
+        return StepOutput(loss, count, preds.detach(), targets)
 
     return step
 
@@ -89,7 +90,7 @@ def hugging_face() -> Step:
         When the step runs: no dictionary, no ``labels``, or no loss came back.
     """
 
-    def step(model: nn.Module, batch: Any) -> Output:
+    def step(model: nn.Module, batch: Any) -> StepOutput:
         if not isinstance(batch, Mapping) or "labels" not in batch:
             raise ValueError(
                 "a Hugging Face step needs a dictionary with 'labels', got "
@@ -112,7 +113,7 @@ def hugging_face() -> Step:
             )
         whole = not labels.is_floating_point()
         count = scored_labels(labels) if whole else len(labels)
-        return Output(result.loss, count, result.logits.detach(), labels)
+        return StepOutput(result.loss, count, result.logits.detach(), labels)
 
     return step
 

@@ -21,9 +21,9 @@ from torch.utils.data import DataLoader
 from torchvision.transforms import v2
 
 from helpers.data import cifar10
-from helpers.device import pick_device, seed_everything
+from helpers.device import pick_device
 from helpers.metrics import accuracy, bootstrap_interval
-from helpers.training import Trainer, supervised
+from helpers.training import Trainer, seed_everything, supervised
 from helpers.vision.backbones import load_backbone, new_backbone
 from helpers.vision.classifier import PictureClassifier
 from helpers.vision.pictures import Pictures

@@ -24,8 +24,8 @@ from torch.utils.data import (
 )
 
 from helpers.tabular import batch_loader
-from helpers.training import Output, supervised
-from helpers.training.sources import Sources
+from helpers.training import StepOutput, supervised
+from helpers.training.loader_generators import LoaderGenerators
 
 COUNT, SIZE = 20, 3  # 7 batches
 Row = tuple[Tensor, Tensor]
@@ -323,7 +323,7 @@ def test_layers_and_steps_have_generators(tmp_path: Path) -> None:
     def make() -> Built:
         mix, inner = np.random.default_rng(3), supervised(nn.CrossEntropyLoss())
 
-        def step(model: nn.Module, batch: Any) -> Output:
+        def step(model: nn.Module, batch: Any) -> StepOutput:
             return inner(model, [batch[0] * mix.random(), batch[1]])
 
         return batches(COUNT, SIZE), None, Layer(), step
@@ -335,7 +335,7 @@ def test_a_loader_and_a_step_may_share_a_generator(tmp_path: Path) -> None:
     def make() -> Built:
         shared, inner = draw(), supervised(nn.CrossEntropyLoss())
 
-        def step(model: nn.Module, batch: Any) -> Output:
+        def step(model: nn.Module, batch: Any) -> StepOutput:
             scale = torch.rand((), generator=shared)
             return inner(model, [batch[0] * scale, batch[1]])
 
@@ -447,5 +447,5 @@ class Looped:
 
 def test_the_walk_ends() -> None:
     thing = Looped()
-    state = Sources(None, train_loader=thing).state()
+    state = LoaderGenerators(None, train_loader=thing).state()
     assert state == {}

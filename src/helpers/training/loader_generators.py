@@ -13,19 +13,19 @@ import numpy as np
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from helpers.training.plain_values import NotPlainError, copied, frozen, put
-from helpers.training.randomness import (
+from helpers.training.reachable import is_of_a_library, walk
+from helpers.training.seeding import (
     Generator,
     generator_state,
     make_generator,
     set_generator_state,
 )
-from helpers.training.reachable import is_of_a_library, walk
 
 _LOADERS = ("train_loader", "valid_loader")
 _PASSING = ("training", "_iterator", "_IterableDataset_len_called")
 
 
-class Sources:
+class LoaderGenerators:
     """All that is drawn from, or counted in, on the way to the batches.
 
     A generator is saved wherever it is found. Of an object in a loader, unless
@@ -35,12 +35,12 @@ class Sources:
     Parameters
     ----------
     before
-        The sources of the fit before: its objects were built then.
+        Those of the fit before: its objects were built then.
     **roots
         Where to look, by name: ``train_loader``, ``step`` and so on.
     """
 
-    def __init__(self, before: "Sources | None", **roots: Any) -> None:
+    def __init__(self, before: "LoaderGenerators | None", **roots: Any) -> None:
         known = before._built if before else {}
         self._roots = roots
         self._built: dict[str, _Look] = {}

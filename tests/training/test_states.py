@@ -1,8 +1,7 @@
-"""A state comes back as it was, or is refused by name."""
+"""A run's state comes back as it was, or is refused by name."""
 
-import json
-from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from enum import Enum, IntEnum
+from collections import Counter, OrderedDict
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -14,55 +13,37 @@ from torch import nn
 from torch.optim import SGD, AdamW, lr_scheduler
 
 from helpers.checkpoints import Checkpoints
-from helpers.checkpoints.encoding import decode, encode
+from helpers.checkpoints.states import load_state, state_bytes
 
 
-def through_json(state: Any) -> Any:
-    tensors: dict[str, torch.Tensor] = {}
-    return decode(json.loads(json.dumps(encode(state, tensors))), tensors)
-
-
-def test_a_state_comes_back_with_its_kinds() -> None:
-    state = {
-        "a": [1, (2.5, None, True), float("inf")],
-        3: {"t": torch.arange(3), "": "x"},
-    }
-    assert same(through_json(state), state)
+def through_file(state: dict[str, Any], folder: Path) -> Any:
+    path = folder / "state.pt"
+    path.write_bytes(state_bytes(state))
+    return load_state(path)
 
 
 @pytest.mark.parametrize(
     "value",
     [
+        [1, (2.5, None, True), float("inf")],
+        {3: {"t": torch.arange(3), "": "x"}, "3": torch.zeros(1)},
         np.float64(0.1),
         np.float32(0.1),
         np.float16(0.1),
         np.int64(-3),
         np.uint8(3),
         np.bool_(True),
-        np.str_("text"),
         OrderedDict(b=1, a=2),
         Counter([2, 3, 3]),
-        deque([1, 2], 2),
-        deque([1]),
         torch.Size([2, 3]),
-        Path("runs") / "first",
         2**200,
         {(1, 2): 3, None: 4, np.int64(5): 6},
     ],
 )
-def test_a_value_keeps_its_type(value: Any) -> None:
-    found = through_json(value)
+def test_a_value_keeps_its_type(value: Any, tmp_path: Path) -> None:
+    found = through_file({"a": value}, tmp_path)["a"]
     assert type(found) is type(value)
-    assert found == value
-    assert getattr(found, "maxlen", None) == getattr(value, "maxlen", None)
-
-
-def test_a_default_dictionary_goes_on_making_entries() -> None:
-    found = through_json(defaultdict(list, {1: [2]}))
-    found["new"].append(1)
-    assert found == {1: [2], "new": [1]}
-    with pytest.raises(KeyError):
-        through_json(defaultdict(None, {1: 2}))["new"]
+    assert same(found, value)
 
 
 @pytest.mark.parametrize(
@@ -71,84 +52,49 @@ def test_a_default_dictionary_goes_on_making_entries() -> None:
         np.arange(6).reshape(2, 3).T,
         np.array(2.5),
         np.array([True, False]),
-        np.arange(3, dtype=">i4"),
         np.arange(3, dtype=np.uint16),
         np.zeros((0, 2), np.float32),
     ],
 )
-def test_an_array_comes_back(array: np.ndarray[Any, Any]) -> None:
-    found = through_json({"a": array})["a"]
+def test_an_array_comes_back(
+    array: np.ndarray[Any, Any], tmp_path: Path
+) -> None:
+    found = through_file({"a": array}, tmp_path)["a"]
     np.testing.assert_array_equal(found, array)
-    assert found.dtype == array.dtype.newbyteorder("=")
-
-
-def test_keys_that_look_the_same_are_kept_apart() -> None:
-    one, two, three = (torch.full((1,), value) for value in range(3))
-    state = {1: one, "1": two, "a.b": one, "a": {"b": three}, ".1": two}
-    assert same(through_json(state), state)
-
-
-class Name(str):
-    def __str__(self) -> str:
-        return "another"
-
-
-class Number(int):
-    pass
-
-
-def test_a_text_of_another_class_comes_back_as_a_text() -> None:
-    found = through_json([Name("name"), Number(3)])
-    assert found == ["name", 3]
-    assert [type(part) for part in found] == [str, int]
+    assert found.dtype == array.dtype
 
 
 class Colour(Enum):
     RED = "red"
 
 
-class Level(IntEnum):
-    LOW = 1
-
-
-Pair = namedtuple("Pair", "x y")
-
-
 @pytest.mark.parametrize(
-    "value",
+    ("value", "name"),
     [
-        {1},
-        Colour.RED,
-        Level.LOW,
-        Pair(1, 2),
-        1j,
-        b"bytes",
-        object(),
-        len,
-        range(3),
-        np.longdouble(1),
-        np.datetime64("2020"),
-        np.array(["text"]),
-        np.array([None]),
+        (Colour.RED, "Colour"),
+        (np.random.default_rng(0), "numpy.random"),
+        (len, "len"),
+        (lambda: 3, "lambda"),
+        (object(), "object"),
     ],
 )
-def test_anything_else_is_refused_by_name(value: Any) -> None:
-    kind = type(value).__name__
-    with pytest.raises(TypeError, match=f"cannot save a.b: a {kind} is nei"):
-        encode({"a": {"b": value}}, {})
+def test_what_only_code_could_read_is_refused(value: Any, name: str) -> None:
+    with pytest.raises(TypeError, match=f"cannot save this run: .*{name}"):
+        state_bytes({"a": {"b": value}})
 
 
-def test_a_function_that_makes_entries_is_refused() -> None:
-    table: Any = defaultdict(lambda: 3)
-    with pytest.raises(TypeError, match=r"save a.default_factory: a function"):
-        encode({"a": table}, {})
+def test_nothing_else_is_allowed_for_long(tmp_path: Path) -> None:
+    """Reading NumPy's arrays here does not allow them to all others."""
+    before = set(torch.serialization.get_safe_globals())
+    through_file({"a": np.arange(3)}, tmp_path)
+    assert set(torch.serialization.get_safe_globals()) == before
 
 
 class Rates:
     """A schedule that is an object: PyTorch saves its attributes."""
 
     def __init__(self, rates: np.ndarray[Any, Any]) -> None:
-        self.rates, self.name = rates, Path("rates")
+        self.rates = rates
 
     def __call__(self, update: int) -> float:
         rate: float = self.rates[update]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from helpers.training.output import Metric, Output
+from helpers.training.step_output import Metric, StepOutput
 
 
 class Predictions(NamedTuple):
@@ -29,7 +29,7 @@ class Predictions(NamedTuple):
     targets: Tensor
 
 
-class Tally:
+class Accumulator:
     """The running totals of one pass over a loader.
 
     Attributes
@@ -53,7 +53,9 @@ class Tally:
             self._preds.append(None)
             self._targets.append(None)
 
-    def add(self, loss: float, output: Output, counted: bool = True) -> None:
+    def add(
+        self, loss: float, output: StepOutput, counted: bool = True
+    ) -> None:
         """Add one batch; ``loss`` is its mean loss as a number.
 
         A batch that is not counted is a copy of what another process adds.
@@ -109,8 +111,8 @@ class Tally:
             "targets": _to_cpu(self._targets),
         }
 
-    def load_state_dict(self, state: Mapping[str, Any], first: bool) -> None:
-        """Go on from a state; only the first process takes what it counted."""
+    def load_state_dict(self, state: Mapping[str, Any], main: bool) -> None:
+        """Go on from a state; only the main process takes what it counted."""
         if state["keep"] != self._keep:
             raise ValueError(
                 "the run was interrupted within an epoch "
@@ -118,7 +120,7 @@ class Tally:
                 "same metrics to go on"
             )
         self.batches = state["batches"]
-        if first:
+        if main:
             self._loss, self._count = state["loss"], state["count"]
             self._preds = list(state["preds"])
             self._targets = list(state["targets"])
@@ -127,8 +129,8 @@ class Tally:
             self._targets = [None] * self.batches
 
     @classmethod
-    def merged(cls, states: Sequence[Mapping[str, Any]]) -> "Tally":
-        """Return the tally of all processes, their rows in one order."""
+    def merged(cls, states: Sequence[Mapping[str, Any]]) -> "Accumulator":
+        """Return the totals of all processes, their rows in one order."""
         whole = cls(states[0]["keep"])
         whole.batches = states[0]["batches"]
         whole._loss = sum(state["loss"] for state in states)
@@ -144,8 +146,8 @@ def _kept(part: Any, name: str) -> Tensor:
     if part is None:
         raise ValueError(
             "metrics and predict() need a step that returns "
-            "Output(loss, count, preds, targets); this one left out the last "
-            "two"
+            "StepOutput(loss, count, preds, targets); this one left out the "
+            "last two"
         )
     if not isinstance(part, Tensor):
         raise ValueError(
@@ -171,7 +173,8 @@ def _in_full(rows: Tensor) -> Tensor:
 
 
 def _to_cpu(batches: list[Tensor | None]) -> list[Tensor | None]:
-    return [None if batch is None else batch.cpu() for batch in batches]
+    """Return copies, which hold no more memory than their own rows."""
+    return [None if b is None else b.detach().cpu().clone() for b in batches]
 
 
 def _one_batch(parts: Iterable[Tensor | None]) -> Tensor | None:
