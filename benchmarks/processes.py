@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -43,7 +44,7 @@ def main() -> None:
 
 def measure(count: int, rows: int) -> float:
     """Return the seconds of a step in so many processes."""
-    launch = TORCHRUN + [str(count)] if count > 1 else []
+    launch = [*TORCHRUN, str(count)] if count > 1 else []
     done = subprocess.run(
         [sys.executable, *launch, __file__, "--worker", "--rows", str(rows)],
         env=os.environ | {"OMP_NUM_THREADS": "1", "COURSE_DEVICE": "cpu"},
@@ -77,7 +78,7 @@ def step_seconds(rows: int) -> float:
     rule = torch.optim.SGD(model.parameters(), 0.01)
     trainer = Trainer(model, timed, rule)  # type: ignore[arg-type]
     trainer.fit(DataLoader(TensorDataset(x, y), rows), epochs=1)
-    pairs = zip(starts[2:], starts[3:], strict=False)
+    pairs = pairwise(starts[2:])
     return statistics.median(later - sooner for sooner, later in pairs)
 
 
