@@ -30,8 +30,8 @@ from helpers.checkpoints import (
     save_weights,
 )
 from helpers.checkpoints import files as files_module
-from helpers.checkpoints.files import read_tensors
-from helpers.checkpoints.runs import VERSION
+from helpers.checkpoints.files import digest, read_tensors
+from helpers.checkpoints.folders import VERSION
 from helpers.training import EarlyStopping, Trainer
 
 
@@ -161,6 +161,20 @@ def test_a_full_disk_leaves_the_last_checkpoint(
     assert Checkpoints(tmp_path).paths == before
     assert not list(tmp_path.glob(".unfinished*"))
     a_run(tmp_path)  # and it can be read
+
+
+def test_a_checkpoint_with_code_in_it_is_not_opened(tmp_path: Path) -> None:
+    """Although somebody has adapted the SHA-256."""
+    a_run(tmp_path / "run")
+    path = Checkpoints(tmp_path / "run").paths[-1]
+    torch.save({"kinds": Trap(tmp_path / "made")}, path / "training.pt")
+    about = json.loads((path / "training.json").read_text())
+    content = (path / "training.pt").read_bytes()
+    about["sha256"]["training.pt"] = digest(content)
+    (path / "training.json").write_text(json.dumps(about))
+    with pytest.raises(CheckpointError, match=r"training.pt was not opened"):
+        a_run(tmp_path / "run")
+    assert not (tmp_path / "made").exists()
 
 
 FILES = ["model.safetensors", "training.pt", "training.json"]

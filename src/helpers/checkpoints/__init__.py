@@ -1,7 +1,7 @@
 """Saves a training run so that it can go on exactly where it stopped.
 
-Weights are safetensors files, everything else tensors and JSON: reading a
-file never runs code from it.
+Weights are safetensors files, everything else is PyTorch's own format, read
+with ``weights_only=True``: reading a file never runs code from it.
 """
 
 from helpers.checkpoints.errors import CheckpointError

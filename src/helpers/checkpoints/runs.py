@@ -1,13 +1,8 @@
 """Keeps a training run in a folder, so that the same command goes on with it.
 
-Each checkpoint is a folder of its own: ``model.safetensors`` (the weights),
-``training.pt`` (all else, by ``torch.save``) and ``training.json`` (which
-version wrote it, and the SHA-256 of both files).
+It is a callback of the loop, which saves after updates or epochs.
 """
 
-import json
-import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,29 +10,17 @@ from typing import Any
 from torch import Tensor
 
 from helpers.checkpoints.errors import CheckpointError
-from helpers.checkpoints.files import (
-    UNFINISHED,
-    delete_folder,
-    digest,
-    read_json,
-    read_tensors,
-    write_folder,
+from helpers.checkpoints.folders import (
+    WEIGHTS,
+    checkpoint_paths,
+    damaged,
+    read_checkpoint,
+    write_checkpoint,
 )
-from helpers.checkpoints.states import load_state, state_bytes
-from helpers.checkpoints.weights import check_fit, weight_bytes
+from helpers.checkpoints.weights import check_fit
 from helpers.options import whole_number
 from helpers.paths import local_path
-from helpers.training import Checkpointer, EarlyStopping, Run
-from helpers.training.accumulator import Accumulator
-
-FORMAT = "course-checkpoint"
-VERSION = 3
-KEPT = 2  # should the last one be damaged, the one before it is there
-_WEIGHTS, _STATE, _JSON = "model.safetensors", "training.pt", "training.json"
-_NUMBERED = re.compile("checkpoint-([0-9]+)")
-_LEFT_OVER = re.compile(
-    rf"{re.escape(UNFINISHED)}checkpoint-[0-9]+\.[a-z0-9_]+"
-)
+from helpers.training import Accumulator, Checkpointer, EarlyStopping, Run
 
 
 class Checkpoints(Checkpointer):
@@ -83,8 +66,7 @@ class Checkpoints(Checkpointer):
         Folders named ``checkpoint-`` and a number, by that number. A copy with
         another name, such as ``checkpoint-000002-best``, is none of them.
         """
-        found = [p for p in _entries(self.folder) if _number(p) >= 0]
-        return sorted(filter(Path.is_dir, found), key=_number)
+        return checkpoint_paths(self.folder)
 
     def on_update(self, run: Run, totals: Accumulator) -> None:
         """Save within an epoch, if it is time."""
@@ -154,35 +136,7 @@ class Checkpoints(Checkpointer):
             "early_stopping": early_stopping and early_stopping.state_dict(),
             "updates": self._updates,
         }
-        contents = {
-            _WEIGHTS: weight_bytes(weights),
-            _STATE: state_bytes(rest),
-        }
-        about = {
-            "format": FORMAT,
-            "version": VERSION,
-            "sha256": {name: digest(x) for name, x in contents.items()},
-        }
-        last = max([0, *map(_number, _entries(self.folder))])
-        path = self.folder / _name(last + 1)
-        write_folder(path, contents | {_JSON: json.dumps(about).encode()})
-        self._tidy()
-        return path
-
-    def _tidy(self) -> None:
-        """Delete old checkpoints, and what interrupted writing has left.
-
-        Nothing else: what has another name, or holds another file, was not
-        written here.
-        """
-        ours = {_WEIGHTS, _STATE, _JSON}
-        for path in self.paths[:-KEPT]:
-            named = path.name == _name(_number(path)) and not path.is_symlink()
-            if named and {file.name for file in path.iterdir()} == ours:
-                delete_folder(path)
-        for path in _entries(self.folder):
-            if _LEFT_OVER.fullmatch(path.name):
-                shutil.rmtree(path, ignore_errors=True)
+        return write_checkpoint(self.folder, weights, rest)
 
     def _read(
         self, run: Run, early_stopping: EarlyStopping | None
@@ -191,63 +145,16 @@ class Checkpoints(Checkpointer):
             return None
         path = self.paths[-1]
         try:
-            weights, state = _read_files(path)
+            weights, state = read_checkpoint(path)
             _check_kinds(state["kinds"], _kinds(run, early_stopping), path)
         except CheckpointError:
             raise
         except (FileNotFoundError, KeyError, ValueError, TypeError) as error:
-            raise _damaged(path, str(error)) from error
+            raise damaged(path, str(error)) from error
         model = weights | state["extra"]
-        check_fit(run.model, model, path / _WEIGHTS, dtypes=True)
+        check_fit(run.model, model, path / WEIGHTS, dtypes=True)
         state["run"]["model"] = model
         return state
-
-
-def _entries(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
-
-
-def _name(number: int) -> str:
-    return f"checkpoint-{number:06d}"
-
-
-def _number(path: Path) -> int:
-    """Return the number in a checkpoint's name; -1 for any other name."""
-    match = _NUMBERED.fullmatch(path.name)
-    return int(match[1]) if match else -1
-
-
-def _read_files(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Read a checkpoint, and see that it is whole and of this version."""
-    about = read_json(path / _JSON) if (path / _JSON).exists() else None
-    if not isinstance(about, dict):
-        raise _damaged(path, f"{_JSON} is missing or is something else")
-    if about.get("format") != FORMAT:
-        raise CheckpointError(
-            f"{path} is not a checkpoint of this course; give the run a folder "
-            "of its own"
-        )
-    version = about.get("version")
-    if version != VERSION:
-        older = isinstance(version, int) and version < VERSION
-        raise CheckpointError(
-            f"{path} was written in version {version} of the format, but this "
-            f"package reads version {VERSION}; "
-            f"{'go on with the older' if older else 'update the'} package, or "
-            "start the run in a new folder"
-        )
-    for name in (_WEIGHTS, _STATE):
-        if digest((path / name).read_bytes()) != about["sha256"][name]:
-            raise _damaged(path, f"{name} is not what was written")
-    weights, _ = read_tensors(path / _WEIGHTS)
-    return weights, load_state(path / _STATE)
-
-
-def _damaged(path: Path, cause: str) -> CheckpointError:
-    return CheckpointError(
-        f"the checkpoint {path} is damaged: {cause}. Delete this folder to go "
-        "on from the checkpoint before it"
-    )
 
 
 def _kinds(run: Run, early_stopping: EarlyStopping | None) -> dict[str, str]:

@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from torch.serialization import get_unsafe_globals_in_checkpoint, safe_globals
 
+from helpers.checkpoints.errors import CheckpointError
+
 _NUMPY: list[Any] = [
     bytes,  # of an array without elements
     np.ndarray,
@@ -45,11 +47,23 @@ def state_bytes(state: dict[str, Any]) -> bytes:
 
 
 def load_state(path: Path) -> dict[str, Any]:
-    """Return the state in a file, its tensors on the CPU."""
-    with safe_globals(_NUMPY):
-        state: dict[str, Any] = torch.load(
-            path, map_location="cpu", weights_only=True
-        )
+    """Return the state in a file, its tensors on the CPU.
+
+    Raises
+    ------
+    CheckpointError
+        If reading it would run code that is none of PyTorch's.
+    """
+    try:
+        with safe_globals(_NUMPY):
+            state: dict[str, Any] = torch.load(
+                path, map_location="cpu", weights_only=True
+            )
+    except pickle.UnpicklingError as error:
+        raise CheckpointError(
+            f"{path} was not opened: reading it could run any code, which no "
+            "checkpoint of this course needs"
+        ) from error
     return state
 
 

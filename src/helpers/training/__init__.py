@@ -3,7 +3,7 @@
 Read :mod:`helpers.training.loop` first: it is the loop of chapter 1.
 """
 
-from helpers.training.accumulator import Predictions
+from helpers.training.accumulator import Accumulator, Predictions
 from helpers.training.callbacks import Callback, Checkpointer, Run
 from helpers.training.checks import NonFiniteLossError
 from helpers.training.early_stopping import EarlyStopping
@@ -15,6 +15,7 @@ from helpers.training.steps import hugging_face, supervised
 from helpers.training.trainer import Trainer
 
 __all__ = [
+    "Accumulator",
     "Callback",
     "Checkpointer",
     "EarlyStopping",

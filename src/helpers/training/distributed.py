@@ -58,7 +58,7 @@ class DataParallel(Strategy):
         whole = _WholeStep(model, step, optimizer)
         with synchronized_norms(whole, self._device):
             self._replica = DistributedDataParallel(
-                whole, broadcast_buffers=False, find_unused_parameters=True
+                whole, find_unused_parameters=True
             )
             try:
                 yield self._replica
