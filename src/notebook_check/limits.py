@@ -49,7 +49,8 @@ def limits(
     pooled
         The variance that the numbers beside it suggest, if there are any.
     unit
-        What the last printed place is worth: rounding may add one of it.
+        What the last printed place is worth: rounding may add one of it,
+        and subtracting binary fractions a bit of a bit.
 
     Returns
     -------
@@ -64,5 +65,5 @@ def limits(
         freedom += PRIOR
         variance /= freedom
     reach = -float(special.stdtrit(freedom, RISK / 2))
-    reach = reach * math.sqrt(variance * (1 + 1 / count)) + unit
+    reach = reach * math.sqrt(variance * (1 + 1 / count)) + unit * (1 + 1e-6)
     return Limits(mean - reach, mean + reach)

@@ -50,6 +50,10 @@ def test_a_number_that_never_moved_may_differ_by_its_last_place(
     assert not found.hold(value + 1.01 * unit + 1e-6 * abs(value))
 
 
+def test_one_unit_of_the_last_place_more_is_within() -> None:
+    assert limits([0.91] * 5, unit=0.01).hold(0.92)
+
+
 def test_the_column_widens_what_moved_too_little() -> None:
     values = [0.5, 0.5, 0.5, 0.5]
     alone, pooled = limits(values), limits(values, pooled=0.01**2)
