@@ -14,6 +14,7 @@ from course.repository.notebooks import (
     read_notebook,
 )
 from course.repository.root import REPOSITORY
+from course.reproducibility import faults, spread
 from course.timing import measure
 
 CHECKS = (
@@ -32,8 +33,11 @@ def test_the_course_passes_its_own_check(check: object) -> None:
     assert check.main([]) == 0  # type: ignore[attr-defined]
 
 
-def test_the_chapters_are_timed_as_they_are() -> None:
-    assert measure.main(["--check"]) == 0
+@pytest.mark.parametrize(
+    "measured", [faults, measure, spread], ids=lambda one: one.__name__
+)
+def test_measurements_are_of_the_chapters_as_they_are(measured: object) -> None:
+    assert measured.main(["--check"]) == 0  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,15 @@ class Finding:
         """Whether the fault was reported, and not something before it."""
         return self.reported is not None and self.reported >= self.planted
 
+    @property
+    def ending(self) -> str:
+        """What became of the fault, in words."""
+        if self.reported is None:
+            return "**not reported**"
+        if not self.found:
+            return f"false alarm in cell {self.reported}: {self.message}"
+        return f"cell {self.reported}: {self.message}"
+
 
 def plant(root: Path, fault: Fault) -> Finding:
     """Run a chapter with a fault up to the first cell that is reported."""
