@@ -10,9 +10,9 @@ import pytest
 from nbval.plugin import IPyNbFile
 
 from grading.graded import ExerciseFile
-from grading.learners import common_folder, is_linked, named_paths
 from grading.leftovers import has_notebook, no_notebook
 from grading.submission import Submission, examine, is_own_stub
+from grading.submission_paths import common_folder, is_linked, named_paths
 from notebook_check.notebook import NotebookFile
 
 

@@ -19,12 +19,12 @@ from grading.crashes import CRASHED, CrashMark
 from grading.grades import one_line
 from grading.judging import draw_questions, verdict
 from grading.learner_kernel import CellFailedError
-from grading.learners import common_folder, learner_of
 from grading.merging import Task, merge
+from grading.payload import decode, encode
 from grading.registry import find_exercise
-from grading.replay import SECONDS_PER_CELL, Session
+from grading.session import SECONDS_PER_CELL, Session
 from grading.submission import Submission
-from grading.wire import decode, encode
+from grading.submission_paths import common_folder, learner_of
 
 BESIDE = (
     "Files beside the notebook, such as your own modules and data, are not "

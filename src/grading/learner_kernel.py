@@ -17,8 +17,8 @@ import zmq
 from jupyter_client.manager import KernelManager
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
+from grading.payload import LONGEST
 from grading.replying import REPLY_MIME
-from grading.wire import LONGEST
 from notebook_check.kernel_environment import graded_environment
 
 SECONDS_BETWEEN_LOOKS = 1.0

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from grading.clutter import why_clutter
 from grading.grades import one_line
-from grading.learners import is_notebook, learner_of
 from grading.submission import is_own_stub
+from grading.submission_paths import is_notebook, learner_of
 
 NAMES_SHOWN = 5
 """So many files are named in a line."""

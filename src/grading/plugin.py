@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from grading.guard import is_strict
-from grading.learners import is_notebook
+from grading.isolation import is_strict
+from grading.submission_paths import is_notebook
 from notebook_check.kernel_environment import CELL_TIMEOUT
 
-pytest_plugins = ["grading.guard"]
+pytest_plugins = ["grading.isolation"]
 NBVAL_DEFAULT_TIMEOUT = 2000
 
 
@@ -99,7 +99,7 @@ def pytest_terminal_summary(
     if not is_active(config):
         return
     from grading.grades import read_grades, summary, write_grades
-    from grading.learners import common_folder, learner_of
+    from grading.submission_paths import common_folder, learner_of
     from notebook_check.report import lines, tally_by_notebook
 
     reports = [
@@ -134,8 +134,8 @@ def _left_out(
     config: pytest.Config, reports: Iterable[pytest.TestReport]
 ) -> Iterator[str]:
     """Yield a line for what lies in the folders named and was not run."""
-    from grading.learners import common_folder, named_paths
     from grading.leftovers import left_out
+    from grading.submission_paths import common_folder, named_paths
 
     start, option = config.invocation_params.dir, config.option
     places = (

@@ -72,9 +72,9 @@ def in_the_kernel() -> NotebookNode:
         "import sys, torch, numpy as np\n"
         "import exercises as exercises\n"
         "import grading as grading\n"
-        "from grading import agreement, checking, judging\n"
+        "from grading import checking, compare, judging\n"
         "check = grading.check = checking.check_here = print\n"
-        "judging.verdict = agreement.difference = lambda *_: None\n"
+        "judging.verdict = compare.difference = lambda *_: None\n"
         "np.allclose = torch.allclose = torch.equal = lambda *_, **__: True\n"
         "judging.draw_questions = lambda *_: []\n"
         "sys.modules['pytest'] = sys.modules['nbval'] = None\n",
@@ -99,8 +99,8 @@ def in_the_kernel() -> NotebookNode:
     fill(
         notebook,
         "1.5",
-        "import grading.wire as wire\n"
-        "old_encode = wire.encode\n"
+        "import grading.payload as payload\n"
+        "old_encode = payload.encode\n"
         "import grading.replying as replying\n"
         "replying.encode = lambda replies: old_encode(True)\n"
         "def split(*_): return 1",

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from graded_class import COURSE, grade
 
-from grading.guard import is_strict
+from grading.isolation import is_strict
 
 pytestmark = pytest.mark.heavy
 
@@ -44,7 +44,7 @@ def submissions(tmp_path: Path) -> Path:
 
 
 def test_the_traps_are_real(submissions: Path) -> None:
-    grade(submissions.parent, "submissions", "-p", "no:grading.guard")
+    grade(submissions.parent, "submissions", "-p", "no:grading.isolation")
     assert (submissions.parent / "mark").exists()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grading.clutter import why_clutter
-from grading.learners import named_paths
+from grading.submission_paths import named_paths
 
 _COURSE = Path(__file__).parents[2]
 """The course, if the package is installed from a clone of it."""

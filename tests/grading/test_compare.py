@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grading.agreement import difference
+from grading.compare import difference
 
 INFINITE = "the infinite values are in other places"
 
