@@ -11,7 +11,7 @@ from exercises.changed import changed
 from exercises.chapter_02_buffer import BUFFER
 from exercises.chapter_02_table import TABLE
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 LONGEST = 8

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grading.adapters import given
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Reply = list[dict[str, Any]]
 TRIES = 3

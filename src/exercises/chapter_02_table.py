@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 Reply = dict[str, Any]

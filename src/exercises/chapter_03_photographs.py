@@ -4,7 +4,7 @@ Kinds, pictures and the numbers of the classes are drawn anew each time.
 """
 
 from exercises.photographs import FourKinds
-from grading.exercise import Exercise
+from grading.old_exercise import Exercise
 
 PROJECT = FourKinds(learned=400, asked=200, margin=0.1)
 

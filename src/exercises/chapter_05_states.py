@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from exercises.changed import changed
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

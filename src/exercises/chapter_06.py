@@ -15,7 +15,7 @@ from exercises.chapter_06_ahead import (
     QUANTILE,
 )
 from grading.adapters import given, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from exercises.scored import FEW, depends_on_others, no_scores
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 INTENTS, EXAMPLES, ASKED = 40, 2, 5

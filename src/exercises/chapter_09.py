@@ -11,7 +11,7 @@ from exercises.changed import changed
 from exercises.chapter_09_name_tagger import PROJECT
 from exercises.chapter_09_scored_names import NAMES, RECALL, SCORES
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 NOT_ASKED = -100

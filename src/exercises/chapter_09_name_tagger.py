@@ -12,7 +12,7 @@ import numpy as np
 
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 SENTENCES = {"train": 2500, "validation": 800}

@@ -16,7 +16,7 @@ from exercises.chapter_10_choices import (
     THRESHOLD,
 )
 from grading.adapters import given, to_plain, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

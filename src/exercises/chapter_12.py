@@ -10,7 +10,7 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_12_parts import INTERVAL, PROJECT, REPORT
 from grading.adapters import given, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

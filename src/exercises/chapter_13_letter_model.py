@@ -10,7 +10,7 @@ import numpy as np
 
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 LETTERS = 48

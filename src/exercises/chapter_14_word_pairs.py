@@ -12,7 +12,7 @@ import numpy as np
 
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Pair = tuple[list[str], list[str]]
 PAIRS = {"train": 6000, "validation": 1500}

@@ -13,7 +13,7 @@ from exercises.chapter_15_costs import BFLOAT16, WORKERS
 from exercises.chapter_15_unknown_unit import PROJECT
 from exercises.chapter_15_updates import ACCUMULATE, CLIP, SCHEDULE
 from grading.adapters import given, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from exercises.changed import changed
 from grading.adapters import given, to_plain, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

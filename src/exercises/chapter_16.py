@@ -15,7 +15,7 @@ from exercises.chapter_16_predictor import PROJECT
 from exercises.chapter_16_runs import NEWEST, RESUME
 from exercises.chapter_16_service import CATCH, REQUESTS
 from grading.adapters import given, to_plain, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 

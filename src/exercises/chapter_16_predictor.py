@@ -11,7 +11,7 @@ import numpy as np
 
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain, to_tensor
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 Array = np.ndarray[Any, Any]
 COLUMNS = ["age", "education-num", "capital-gain", "capital-loss"]

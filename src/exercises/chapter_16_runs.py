@@ -16,7 +16,7 @@ import numpy as np
 
 from exercises.changed import changed
 from grading.adapters import given, to_plain
-from grading.exercise import Exercise, Mistake, Question
+from grading.old_exercise import Exercise, Mistake, Question
 
 # 16.3: planted bugs in the search for a checkpoint
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from exercises.scored import depends_on_others, no_scores, scores_of
 from grading.adapters import given, to_tensor
-from grading.exercise import Mistake, Question
+from grading.old_exercise import Mistake, Question
 
 Array = np.ndarray[Any, Any]
 Reply = dict[str, Any]
