@@ -13,6 +13,8 @@ import numpy as np
 from grading.adapters import call
 from grading.solution import Solution
 
+Array = np.ndarray[Any, Any]
+
 Question = dict[str, Any]
 """Plain data by name: arrays of NumPy, numbers, words, lists, dicts."""
 

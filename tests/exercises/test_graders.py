@@ -30,12 +30,13 @@ def of_a_chapter(
 ) -> pytest.ParameterSet:
     """Return parameters of a test that runs with others of its chapter.
 
-    They share what the chapter's solution made.
+    They share what the chapter's solution made. `pytest -k cnn` selects them.
     """
-    marks = [pytest.mark.xdist_group(f"exercises {chapter_of(key).name}")]
+    chapter = chapter_of(key).name
+    marks = [pytest.mark.xdist_group(f"exercises {chapter}")]
     if key in PROJECTS:
         marks.append(pytest.mark.heavy)
-    return pytest.param(key, *more, id=name or key, marks=marks)
+    return pytest.param(key, *more, id=f"{chapter}-{name or key}", marks=marks)
 
 
 each_key = pytest.mark.parametrize("key", [of_a_chapter(key) for key in KEYS])

@@ -1,7 +1,4 @@
-"""Chapter 2, the project: a census table made of numbers.
-
-A linear model of scikit-learn judges what the learner's numbers are worth.
-"""
+"""Project: a table made of numbers."""
 
 import warnings
 from functools import cache
@@ -10,12 +7,17 @@ from typing import Any
 import numpy as np
 
 from grading.adapters import given, to_plain
-from grading.old_exercise import Exercise, Mistake, Question
+from grading.exercise import Array, Exercise, Mistake, Question
 
-Array = np.ndarray[Any, Any]
 Reply = dict[str, Any]
+
+
 ROWS = 4000
+
+
 FEW = 12
+
+
 MARGIN = 0.015
 
 
@@ -128,9 +130,8 @@ def _would_be_better(reply: Reply, names: list[str], seed: int) -> bool:
     return _score(*scaled, seed) > _baseline(seed) + MARGIN
 
 
-TABLE = Exercise(
-    key="2.7",
-    section="02_datasets#a-table-adult",
+EXERCISE = Exercise(
+    section="a-table-adult",
     hints=(
         "Which columns hold words, and how can a program find out?",
         "A word becomes one column for each of its values, 1 where it stands "
@@ -142,31 +143,42 @@ TABLE = Exercise(
     use=_use,
     mistakes=(
         Mistake(
-            "shape",
             "each table must become (rows, features), with the same number of "
             "features for all",
-            _no_table,
+            (
+                "for word in known[name]]",
+                "for word in range(len(values) % 3990)]",
+            ),
+            (
+                "torch.cat([column(table, n) for n in known], dim=1)",
+                "column(table, sorted(known)[0])[:, 0]",
+            ),
+            shows=_no_table,
         ),
         Mistake(
-            "by others",
             "what a row becomes depends on the rows around it; what is "
             "learned has to come from the training rows",
-            _by_others,
+            ("torch.tensor(train[name][:])", "torch.tensor(values)"),
+            shows=_by_others,
         ),
         Mistake(
-            "not finite",
             "there are nan or infinite values left",
-            _not_finite,
+            ("/ amounts.std()", "/ amounts.median().sub(37)"),
+            shows=_not_finite,
         ),
         Mistake(
-            "not scaled",
             "large amounts drown the other columns: bring all to one scale",
-            _would_be_better,
+            ("scaled[:, None]", "torch.tensor(values)[:, None]"),
+            shows=_would_be_better,
         ),
         Mistake(
-            "baseline",
             "the columns of numbers alone do as well: use the words too",
-            _not_better,
+            ("torch.tensor(hits).float()", "torch.zeros(len(hits), 1)"),
+            (
+                "torch.tensor(hits).float()",
+                "torch.tensor(hits).float().argmax(1, True) / 5",
+            ),
+            shows=_not_better,
         ),
     ),
     rounds=1,

@@ -1,7 +1,4 @@
-"""Chapter 2, the shuffle buffer, judged by the order in which rows come.
-
-Any order is right that a buffer of the size asked for can give.
-"""
+"""A shuffle buffer."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,20 +6,22 @@ from typing import Any
 import numpy as np
 
 from grading.adapters import given
-from grading.old_exercise import Exercise, Mistake, Question
+from grading.exercise import Exercise, Mistake, Question
 
 Reply = list[dict[str, Any]]
+
+
 TRIES = 3
 
 
-def _ask_buffer(rng: np.random.Generator) -> Question:
+def _ask(rng: np.random.Generator) -> Question:
     return {
         "rows": int(rng.integers(90, 120)),
         "size": int(rng.integers(10, 15)),
     }
 
 
-def _use_buffer(answer: Any, rows: int, size: int) -> Any:
+def _use(answer: Any, rows: int, size: int) -> Any:
     return [_one_pass(answer, rows, size) for _ in range(TRIES)]
 
 
@@ -61,9 +60,8 @@ def _narrow(one: dict[str, Any], size: int) -> bool:
     return bool(early < size // 2 or stuck > size // 2)
 
 
-BUFFER = Exercise(
-    key="2.6",
-    section="02_datasets#larger-than-memory",
+EXERCISE = Exercise(
+    section="larger-than-memory",
     hints=(
         "How many rows must you have read before you can give the first?",
         "The buffer is always full: one row leaves it, drawn at random, and "
@@ -71,37 +69,57 @@ BUFFER = Exercise(
         "Fill the buffer; for each further row swap it with a random one of "
         "the buffer and yield that; when the stream ends, shuffle the rest.",
     ),
-    ask=_ask_buffer,
-    use=_use_buffer,
+    ask=_ask,
+    use=_use,
     mistakes=(
         Mistake(
-            "whole stream",
             "more rows are held than fit into the buffer",
-            lambda reply, rows, size: max(one["ahead"] for one in reply) > size,
+            (
+                "    buffer = []\n",
+                "    buffer = []\n    stream = list(stream)\n",
+            ),
+            shows=lambda reply, rows, size: (
+                max(one["ahead"] for one in reply) > size
+            ),
         ),
         Mistake(
-            "rows lost",
             "not every row comes out exactly once",
-            lambda reply, rows, size: any(
+            ("    yield from buffer", "    return"),
+            shows=lambda reply, rows, size: any(
                 sorted(one["rows"]) != list(range(rows)) for one in reply
             ),
         ),
         Mistake(
-            "no chance",
             "the order is the same each time: nothing is drawn at random",
-            lambda reply, rows, size: all(
+            ("    buffer = []\n", "    random.seed(0)\n    buffer = []\n"),
+            shows=lambda reply, rows, size: all(
                 one["rows"] == reply[0]["rows"] for one in reply
             ),
         ),
         Mistake(
-            "blocks",
             "the stream is shuffled block by block: no row can leave its own",
-            lambda reply, rows, size: _blocks(reply, size),
+            (
+                "        if len(buffer) < size:\n"
+                "            buffer.append(row)\n"
+                "            continue\n"
+                "        place = random.randrange(size)\n"
+                "        row, buffer[place] = buffer[place], row\n"
+                "        yield row\n",
+                "        buffer.append(row)\n"
+                "        if len(buffer) == size:\n"
+                "            random.shuffle(buffer)\n"
+                "            yield from buffer\n"
+                "            buffer = []\n",
+            ),
+            shows=lambda reply, rows, size: _blocks(reply, size),
         ),
         Mistake(
-            "narrow",
             "the buffer is not used fully: draw from all places of it",
-            lambda reply, rows, size: any(_narrow(one, size) for one in reply),
+            ("randrange(size)", "randrange(2)"),
+            ("    buffer = []\n", "    size, buffer = 2, []\n"),
+            shows=lambda reply, rows, size: any(
+                _narrow(one, size) for one in reply
+            ),
         ),
     ),
 )
