@@ -12,7 +12,6 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -78,20 +77,11 @@ class Chapter:
             If there is no module for it.
         """
         name = self.exercises[key]
-        if find_spec(self.package) is None:
-            return self._old(key)
         made: Exercise = import_module(f"{self.package}.{name}").EXERCISE
         section = made.section
         if "#" not in section:
             section = f"{self.name}#{section}"
         return replace(made, section=section, solution=self.solution(key))
-
-    def _old(self, key: str) -> Exercise:
-        """Return an exercise that still has the old form."""
-        number = int(key.partition(".")[0])
-        module = import_module(f"exercises.chapter_{number:02}")
-        found: Exercise = module.EXERCISES[key]
-        return found
 
     def solution(self, key: str) -> Solution:
         """Return the right answer to an exercise."""

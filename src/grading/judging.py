@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from grading import old_judging
 from grading.adapters import NotAnsweredError
 from grading.compare import difference
 from grading.exercise import Exercise, Mistake, Question
@@ -33,8 +32,6 @@ def verdict(
     A known mistake that explains all wrong replies comes first, then one that
     explains some, then a plain description of the difference.
     """
-    if not isinstance(exercise, Exercise):
-        return old_judging.verdict(exercise, questions, replies)
     if not isinstance(replies, list) or len(replies) != len(questions):
         return "the answer did not reply to every question"
     judged = [

@@ -28,8 +28,9 @@ def find_releases(
     """
     mine = _keys(notebook) if notebook is not None else set()
     found = tuple(one for one in chapters() if mine & one.exercises.keys())
-    named = (one for one in chapters() if f"{one.name}_exercise" in stem.lower())
-    return found or tuple(named)
+    return found or tuple(
+        one for one in chapters() if f"{one.name}_exercise" in stem.lower()
+    )
 
 
 def is_empty(notebook: NotebookNode) -> bool:

@@ -4,9 +4,7 @@ A solution runs once a chapter; a wrong answer takes the place of a right one
 in a copy of its names.
 """
 
-import importlib
 from functools import cache
-from typing import Any
 
 from exercises import chapters
 from grading.chapters import Chapter
@@ -48,33 +46,13 @@ def solution_of(key: str) -> Solution:
 
 
 def wrong_answers() -> list[Wrong]:
-    """Return the wrong answers of all chapters."""
-    new = [
+    """Return the answers with each likely mistake of all exercises."""
+    return [
         (key, mistake.says, solution_of(key).edited(edit))
         for key in keys()
-        if isinstance(exercise_of(key), Exercise)
         for mistake in exercise_of(key).mistakes
         for edit in mistake.edits
     ]
-    return new + _old_wrong_answers()
-
-
-def _old_wrong_answers() -> list[Wrong]:
-    """Return those of chapters in the old form, from their text edits."""
-    found = []
-    for chapter in CHAPTERS:
-        if isinstance(exercise_of(next(iter(chapter.exercises))), Exercise):
-            continue
-        module: Any = importlib.import_module(f"wrong_{chapter.name[:2]}")
-        untrained = getattr(module, "UNTRAINED", {})
-        for key, mistake, right, wrong in module.WRONG:
-            training, shorter, visible = untrained.get(key, ("", "", set()))
-            code = solution_of(key).edited((right, wrong))
-            if mistake in visible:
-                code = code.replace(training, shorter)
-            says = {one.name: one.says for one in exercise_of(key).mistakes}
-            found.append((key, says[mistake], code))
-    return found
 
 
 def complaint(key: str, code: str, seed: int = 7) -> str | None:

@@ -1,12 +1,11 @@
 """What is taken from a learner's notebook, and what from the release."""
 
-
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grading.merging import merge
 from grading.chapters import Chapter
+from grading.merging import merge
 from grading.releases import find_releases
 
 
