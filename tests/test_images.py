@@ -230,19 +230,19 @@ def test_it_reads_from_wherever_the_image_is(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     content = in_file(Image.fromarray(NOISE))
-    path = tmp_path / "a picture.png"
+    path = tmp_path / "an image.png"
     path.write_bytes(content)
     for source in (
         path,
         str(path),
-        "~/a picture.png",
+        "~/an image.png",
         content,
         bytearray(content),
         memoryview(content),
         {"bytes": content, "path": None},
         {"bytes": content, "path": "elsewhere/a.png"},
         {"bytes": None, "path": str(path)},
-        {"path": "~/a picture.png"},
+        {"path": "~/an image.png"},
         Image.open(path),
         NOISE,
     ):

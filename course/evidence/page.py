@@ -20,7 +20,7 @@ top to bottom with five seeds, by `make claims`; every run draws its own
 weights, orders and samples. A claim *holds* if the difference is at least the
 margin on average and the interval of the mean difference lies above zero
 (Student's t over the seeds, at <!--fact: LEVEL-->95 %<!--/fact-->). The data
-and their test parts are the same in every run, so the intervals tell about
+and their test splits are the same in every run, so the intervals tell about
 luck in training, not about other data. A chapter may average over several
 seeds, counted on from its own. Where two runs lie less than ten seeds apart,
 such averages share some trainings; their interval is then narrower than it

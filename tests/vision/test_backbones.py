@@ -9,7 +9,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
 
-from helpers.data.shipped import shipped
+from helpers.data.shipped import shipped_path
 from helpers.vision import load_backbone, new_backbone
 
 MAKERS = {"mobilenet_v2": mobilenet_v2, "resnet18": resnet18}
@@ -27,14 +27,14 @@ def last_layer(model: nn.Module) -> nn.Module:
 
 
 @pytest.fixture
-def pictures() -> torch.Tensor:
+def images() -> torch.Tensor:
     return torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
 
 
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("ending", ["pth", "safetensors"])
 def test_blocks_and_last_layer_are_torchvisions_model(
-    name: str, ending: str, tmp_path: Path, pictures: torch.Tensor
+    name: str, ending: str, tmp_path: Path, images: torch.Tensor
 ) -> None:
     torch.manual_seed(1)
     model = MAKERS[name](weights=None)
@@ -44,28 +44,28 @@ def test_blocks_and_last_layer_are_torchvisions_model(
     else:
         save_file(model.state_dict(), file)
     blocks, channels = load_backbone(name, file)
-    maps = scores(blocks, pictures)
+    maps = scores(blocks, images)
     assert maps.shape == (2, channels, 2, 2)
-    expected = scores(model, pictures)
+    expected = scores(model, images)
     got = last_layer(model)(maps.mean(dim=(2, 3)))
     torch.testing.assert_close(got, expected)
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_two_parts_are_the_whole(name: str, pictures: torch.Tensor) -> None:
+def test_two_parts_are_the_whole(name: str, images: torch.Tensor) -> None:
     torch.manual_seed(0)
     blocks, _ = new_backbone(name)
-    expected = scores(blocks, pictures)
+    expected = scores(blocks, images)
     for cut in range(1, len(blocks)):
         front, back = blocks[:cut], blocks[cut:]
         torch.testing.assert_close(
-            scores(back, scores(front, pictures)), expected
+            scores(back, scores(front, images)), expected
         )
 
 
 def test_the_default_are_the_shipped_weights() -> None:
     blocks, _ = load_backbone("mobilenet_v2")
-    state = load_file(shipped("mobilenet_v2"))
+    state = load_file(shipped_path("mobilenet_v2"))
     for name, values in blocks.state_dict().items():
         assert torch.equal(values, state[f"features.{name}"])
     assert not blocks.training

@@ -131,7 +131,7 @@ async def _picture_bytes(request: Request) -> bytes:
     if kind not in PICTURE_TYPES:
         raise HTTPException(
             415,
-            "send the bytes of a picture with the header Content-Type: "
+            "send the bytes of an image with the header Content-Type: "
             f"{' or '.join(PICTURE_TYPES)}",
         )
     return await request.body()

@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
 
-from helpers.data.shipped import shipped
+from helpers.data.shipped import shipped_path
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 """Mean of red, green and blue (0 to 1) in the training of these networks."""
@@ -28,10 +28,10 @@ class Backbone(NamedTuple):
     Attributes
     ----------
     blocks
-        From pictures ``(batch, 3, height, width)``, normalised with
+        From images ``(batch, 3, height, width)``, normalised with
         `IMAGENET_MEAN` and `IMAGENET_STD`, to feature maps ``(batch,
         channels, height / 32, width / 32)``. ``blocks[:k]`` and ``blocks[k:]``
-        are the parts before and after block ``k``.
+        are the layers before and after block ``k``.
     channels
         How many feature maps come out.
     """
@@ -114,21 +114,21 @@ def _new(name: str) -> nn.Module:
 
 
 def _cut(model: nn.Module) -> Backbone:
-    """Put the parts up to the last feature maps in a row."""
-    parts = dict(model.named_children())
-    if "features" in parts:  # MobileNetV2
-        blocks, channels = list(parts["features"].children()), 1280
+    """Put the layers up to the last feature maps in a row."""
+    layers = dict(model.named_children())
+    if "features" in layers:  # MobileNetV2
+        blocks, channels = list(layers["features"].children()), 1280
     else:  # ResNet-18
-        stem = nn.Sequential(parts["conv1"], parts["bn1"], parts["relu"])
-        blocks, channels = [stem, parts["maxpool"]], 512
+        stem = nn.Sequential(layers["conv1"], layers["bn1"], layers["relu"])
+        blocks, channels = [stem, layers["maxpool"]], 512
         for number in range(1, 5):
-            blocks += parts[f"layer{number}"].children()
+            blocks += layers[f"layer{number}"].children()
     return Backbone(nn.Sequential(*blocks).eval(), channels)
 
 
 def _pretrained(name: str) -> dict[str, Tensor]:
     if name == "mobilenet_v2":
-        return load_file(shipped(name))
+        return load_file(shipped_path(name))
     try:
         state: dict[str, Tensor] = ResNet18_Weights.DEFAULT.get_state_dict(
             progress=False, check_hash=True
