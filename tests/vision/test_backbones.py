@@ -7,10 +7,16 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
+from torchvision.models import (
+    MobileNet_V2_Weights,
+    ResNet18_Weights,
+    mobilenet_v2,
+    resnet18,
+)
 
 from helpers.data.shipped import shipped_path
 from helpers.vision import load_backbone, new_backbone
+from helpers.vision.backbones import IMAGENET_STD
 
 MAKERS = {"mobilenet_v2": mobilenet_v2, "resnet18": resnet18}
 
@@ -90,15 +96,35 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_backbone("resnet18", tmp_path / "gone.pth")
 
 
+@pytest.mark.parametrize(
+    ("name", "weights"),
+    [("mobilenet_v2", MobileNet_V2_Weights), ("resnet18", ResNet18_Weights)],
+)
 def test_without_a_network_it_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, weights: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offline(*_: object, **__: object) -> None:
         raise URLError("no route")
 
-    monkeypatch.setattr(ResNet18_Weights, "get_state_dict", offline)
-    with pytest.raises(ConnectionError, match=r"no route.*pass a file"):
-        load_backbone("resnet18")
+    monkeypatch.setattr(weights, "get_state_dict", offline)
+    with pytest.raises(ConnectionError, match=r'no route.*source="shipped"'):
+        load_backbone(name, source="hub")
+
+
+def test_the_shipped_resnet_is_the_one_it_was_taken_from() -> None:
+    """Reference: onnxruntime, on an input in blue, green and red, 0 to 255."""
+    side = torch.arange(224.0)
+    rows, columns = torch.meshgrid(side, side, indexing="ij")
+    red, green, blue = torch.full((224, 224), 128.0), columns, rows
+    std = torch.tensor(IMAGENET_STD).view(3, 1, 1)
+    image = torch.stack([red, green, blue])[None] / 255 / std  # mean taken off
+    features = scores(load_backbone("resnet18").blocks, image).mean((2, 3))[0]
+    assert features.sum().item() == pytest.approx(184.947, rel=1e-3)
+    assert features.max().item() == pytest.approx(9.1911, rel=1e-3)
+    expected = [0.07772, 0, 0.16469, 0, 0.1446, 0, 0.00743, 0.73994, 0.00243]
+    torch.testing.assert_close(
+        features[:9], torch.tensor(expected), atol=0.01, rtol=0
+    )
 
 
 def test_a_tilde_is_the_home_folder(
