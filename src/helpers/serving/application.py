@@ -149,12 +149,12 @@ def _answer(probabilities: dict[str, float]) -> Answer:
 async def _explain(request: Request, error: Exception) -> JSONResponse:
     """Say in a sentence what does not fit, without repeating the input."""
     assert isinstance(error, RequestValidationError)
-    parts = []
+    problems = []
     for fault in error.errors():
         place = ".".join(str(step) for step in fault["loc"] if step != "body")
-        parts.append(f"{place or 'the body'}: {fault['msg']}")
+        problems.append(f"{place or 'the body'}: {fault['msg']}")
     hint = '; send JSON such as {"text": "Where is my card?"}'
-    return JSONResponse({"detail": "; ".join(parts) + hint}, 422)
+    return JSONResponse({"detail": "; ".join(problems) + hint}, 422)
 
 
 async def _no_answer(request: Request, error: Exception) -> JSONResponse:
