@@ -15,7 +15,7 @@ ROUNDING = {
     torch.float16: 1e-2,
     torch.bfloat16: 8e-2,
 }
-"""How far an output may be off, relative to its size, by what was computed with."""
+"""How far an output may be off, relative to its size, by its precision."""
 _NEAR_ZERO = 0.1  # relative tolerance where all is near 0
 
 
