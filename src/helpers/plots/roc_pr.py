@@ -55,8 +55,8 @@ def plot_roc(curves: Curves, title: str) -> None:
         lines,
         title,
         "ROC curves",
-        "false alarms: share of the 0s called 1",
-        "hits: share of the 1s called 1",
+        "false positive rate",
+        "true positive rate (recall)",
         (0, 1),
     )
 
@@ -89,8 +89,8 @@ def plot_precision_recall(curves: Curves, title: str) -> None:
         lines,
         title,
         "Precision-recall curves",
-        "recall: share of the 1s called 1",
-        "precision: share of 1s in those called 1",
+        "recall",
+        "precision",
         (shares[0], shares[0]) if shares else (0, 0),
     )
 
