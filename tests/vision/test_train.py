@@ -12,7 +12,7 @@ from helpers.vision import ImageClassifier, new_backbone, train
 from helpers.vision.train import main
 
 SMALL = [
-    "--tier=shipped", "--images=24", "--side=32", "--epochs=1",
+    "--source=shipped", "--images=24", "--side=32", "--epochs=1",
     "--batch=8", "--workers=0",
 ]  # fmt: skip
 
