@@ -121,7 +121,7 @@ def test_shares_are_told_by_name(alts: list[str]) -> None:
 
 @pytest.mark.parametrize("shares", [{}, {"a": 1.2}, {"a": float("nan")}])
 def test_no_shares_are_refused(shares: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="shares from 0 to 1"):
+    with pytest.raises(ValueError, match="proportions from 0 to 1"):
         plot_bars(shares, "t", "x")
 
 

@@ -37,7 +37,7 @@ def plot_bars(
     wrong = [name for name, share in pairs if not 0 <= share <= 1]
     if not named or wrong:
         raise ValueError(
-            "plot_bars needs numbers from 0 to 1 by name, got "
+            "plot_bars needs proportions from 0 to 1 by name, got "
             f"{len(named)}; outside: {wrong}"
         )
     places = range(len(named))
