@@ -147,28 +147,28 @@ def test_examples_make_a_dataset_and_can_be_cut() -> None:
     assert torch.equal(cut.y, train.y[:5])
 
 
-def upright(size: int) -> RotatedDigits:
+def rotated_digits(size: int) -> RotatedDigits:
     x = torch.zeros(6, 64)
     x[:, 27] = 1  # one dot near the middle
     return RotatedDigits(Examples(x, torch.arange(6)), size)
 
 
 @pytest.mark.parametrize("size", [8, 32])
-def test_a_turned_digit_is_an_image_of_the_size_asked_for(size: int) -> None:
-    turned = upright(size)
-    assert len(turned) == 6
-    x, y = turned[3]
+def test_a_rotated_digit_is_an_image_of_the_size_asked_for(size: int) -> None:
+    rotated = rotated_digits(size)
+    assert len(rotated) == 6
+    x, y = rotated[3]
     assert (x.shape, x.dtype, int(y)) == ((1, size, size), torch.float32, 3)
     assert x.min() == 0
     assert 0.5 < x.max() <= 1
 
 
-def test_a_digit_is_turned_anew_each_time_and_a_seed_repeats_it() -> None:
-    turned = upright(32)
+def test_a_digit_is_rotated_anew_each_time_and_a_seed_repeats_it() -> None:
+    rotated = rotated_digits(32)
     torch.manual_seed(0)
-    first, second = turned[0][0], turned[0][0]
+    first, second = rotated[0][0], rotated[0][0]
     torch.manual_seed(0)
-    assert torch.equal(turned[0][0], first)
+    assert torch.equal(rotated[0][0], first)
     assert not torch.equal(first, second)
 
 
@@ -179,7 +179,7 @@ def test_the_digit_stays_where_it_was() -> None:
     assert likeness[0, 1] > 0.8
 
 
-def test_digits_in_half_precision_can_be_turned_too() -> None:
+def test_digits_in_half_precision_can_be_rotated_too() -> None:
     x = digits().train.x[:1]
     half = RotatedDigits(Examples(x.bfloat16(), torch.zeros(1)), 16)
     whole = RotatedDigits(Examples(x, torch.zeros(1)), 16)
@@ -192,12 +192,12 @@ def test_digits_in_half_precision_can_be_turned_too() -> None:
 
 
 def test_two_workers_give_every_row_once_and_in_order() -> None:
-    found = [y for _, y in DataLoader(upright(16), 2, num_workers=2)]
+    found = [y for _, y in DataLoader(rotated_digits(16), 2, num_workers=2)]
     assert torch.cat(found).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_workers_turn_each_row_by_an_angle_of_its_own() -> None:
     images = torch.cat(
-        [x for x, _ in DataLoader(upright(32), 3, num_workers=2)]
+        [x for x, _ in DataLoader(rotated_digits(32), 3, num_workers=2)]
     )
     assert len({tuple(x.flatten().tolist()) for x in images}) == 6

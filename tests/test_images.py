@@ -256,7 +256,7 @@ def test_what_has_no_white_is_refused(mode: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "error", "told"),
+    ("source", "error", "message"),
     [
         (None, ValueError, r"no image \(None\).*leave such rows out"),
         ({"bytes": None, "path": None}, ValueError, "neither bytes nor a path"),
@@ -275,9 +275,9 @@ def test_what_has_no_white_is_refused(mode: str) -> None:
     ],
 )
 def test_what_is_no_image_is_refused(
-    source: Any, error: type[Exception], told: str
+    source: Any, error: type[Exception], message: str
 ) -> None:
-    with pytest.raises(error, match=told):
+    with pytest.raises(error, match=message):
         read_pixels(source)
 
 

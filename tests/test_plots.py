@@ -65,7 +65,7 @@ def learning_curves() -> None:
         row = {"train_loss": 2.0 - epoch * 0.75, "valid_loss": 1.5 + epoch}
         row |= {"train_hits": 0.1 * epoch, "learning_rate": 0.1}
         history.append(row, 1.0)
-    plot_history(history, "It learns by heart", best_epoch=1)
+    plot_history(history, "It overfits", best_epoch=1)
 
 
 def images() -> None:
@@ -113,7 +113,7 @@ FIGURES: list[tuple[Draw, list[str]]] = [
     (
         learning_curves,
         [
-            "It learns by heart",
+            "It overfits",
             "Loss over 3 epochs",
             "training from 2 to 0.5 (lowest 0.5, highest 2)",
             "validation from 1.5 to 3.5 (lowest 1.5, highest 3.5)",
@@ -128,20 +128,20 @@ FIGURES: list[tuple[Draw, list[str]]] = [
     (graph, ["from left to right", "Two leaves", "weight feeds mul"]),
 ]
 every_figure = pytest.mark.parametrize(
-    ("draw", "told"), FIGURES, ids=[draw.__name__ for draw, _ in FIGURES]
+    ("draw", "expected"), FIGURES, ids=[draw.__name__ for draw, _ in FIGURES]
 )
 
 
 @every_figure
 def test_a_figure_is_displayed_once_described_and_closed(
-    draw: Draw, told: list[str], shown: Shown
+    draw: Draw, expected: list[str], shown: Shown
 ) -> None:
     draw()
     ((data, metadata),) = shown
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     alt = metadata["image/png"]["alt"]
     assert data["text/plain"] == alt
-    for words in told:
+    for words in expected:
         assert words in alt
     assert metadata["image/png"]["width"] > 100
     assert not plt.get_fignums()
@@ -149,7 +149,7 @@ def test_a_figure_is_displayed_once_described_and_closed(
 
 @every_figure
 def test_a_second_drawing_is_the_same_bytes(
-    draw: Draw, told: list[str], shown: Shown
+    draw: Draw, expected: list[str], shown: Shown
 ) -> None:
     torch.manual_seed(0)
     draw()
@@ -160,7 +160,7 @@ def test_a_second_drawing_is_the_same_bytes(
 
 @every_figure
 def test_the_style_of_the_readers_own_figures_is_left_alone(
-    draw: Draw, told: list[str], shown: Shown
+    draw: Draw, expected: list[str], shown: Shown
 ) -> None:
     before = plt.rcParams.copy()
     draw()
@@ -216,7 +216,7 @@ def axes_texts(monkeypatch: pytest.MonkeyPatch, shown: Shown) -> Texts:
         (scores, {"Large is better", "accuracy (validation)", "small"}),
         (
             learning_curves,
-            {"It learns by heart", "epoch", "training", "validation", "hits"},
+            {"It overfits", "epoch", "training", "validation", "hits"},
         ),
         (images, {"Mistakes", "a 3", "a 5", "an 8"}),
         (graph, {"Two leaves", "weight", "bias", "mul", "sigmoid"}),

@@ -132,7 +132,7 @@ def test_rows_formatted_as_arrays_are_stacked_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("image", "error", "told"),
+    ("image", "error", "message"),
     [
         (None, ValueError, r"row 1: there is no image \(None\)"),
         ("gone.png", FileNotFoundError, r"row 1: .*gone\.png"),
@@ -142,10 +142,10 @@ def test_rows_formatted_as_arrays_are_stacked_too() -> None:
     ],
 )
 def test_an_image_that_cannot_be_read_is_named_by_its_row(
-    image: Any, error: type[Exception], told: str
+    image: Any, error: type[Exception], message: str
 ) -> None:
     good = {"img": Image.new("RGB", SIZE), "label": 0}
-    with pytest.raises(error, match=told):
+    with pytest.raises(error, match=message):
         stack_images([good, {"img": image, "label": 0}])
 
 

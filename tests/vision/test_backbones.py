@@ -158,7 +158,7 @@ def test_a_file_that_is_cut_short_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (torch.zeros(3), "does not hold the weights of torchvision's resnet18"),
         ([1, 2], "does not hold the weights of torchvision's resnet18"),
@@ -166,9 +166,9 @@ def test_a_file_that_is_cut_short_is_refused(
     ],
 )
 def test_what_is_no_state_of_a_model_is_refused(
-    tmp_path: Path, content: object, told: str
+    tmp_path: Path, content: object, message: str
 ) -> None:
     file = tmp_path / "other.pth"
     torch.save(content, file)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         load_backbone("resnet18", file)

@@ -95,7 +95,7 @@ def test_images_of_a_folder_are_turned_as_they_were_taken(
 
 
 @pytest.mark.parametrize(
-    ("table", "told"),
+    ("table", "message"),
     [
         (
             of_images(Image.new("RGB", (4, 4)), Image.new("RGB", (5, 4))),
@@ -121,9 +121,9 @@ def test_images_of_a_folder_are_turned_as_they_were_taken(
     ],
 )
 def test_a_table_that_does_not_fit_is_refused(
-    table: Dataset, told: str
+    table: Dataset, message: str
 ) -> None:
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         ImageDataset.of(table)
 
 
@@ -134,13 +134,15 @@ def test_images_that_are_no_tensor_are_refused(x: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "told"),
+    ("x", "y", "message"),
     [
         (X[0], Y, r"got \(3, 4, 4\)"),
         (X.float(), Y, "float32"),
         (X, Y[:1], "1 labels"),
     ],
 )
-def test_what_does_not_fit_is_refused(x: Tensor, y: Tensor, told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_what_does_not_fit_is_refused(
+    x: Tensor, y: Tensor, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
         ImageDataset(x, y)

@@ -73,7 +73,7 @@ def test_paths_with_a_tilde_are_in_the_home_folder(
 
 
 @pytest.mark.parametrize(
-    ("option", "told"),
+    ("option", "message"),
     [
         ("--epochs=0", "argument --epochs: must be a whole number from 1 on"),
         ("--side=0", "argument --side: must be a whole number from 1 on"),
@@ -84,11 +84,11 @@ def test_paths_with_a_tilde_are_in_the_home_folder(
     ],
 )
 def test_an_option_that_cannot_be_is_refused_before_the_training(
-    option: str, told: str, capsys: pytest.CaptureFixture[str]
+    option: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["scratch", option])
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_what_json_cannot_hold_becomes_null() -> None:
