@@ -31,7 +31,7 @@ from helpers.serving import PictureModel, TextModel, app, running
 from helpers.text import load_sentence_classifier
 from helpers.vision import ImageClassifier, ImageDataset, load_backbone
 
-SCRIPT = Path(__file__).parents[1] / "notebooks" / "train_pictures.py"
+SCRIPT = Path(__file__).parents[1] / "notebooks" / "train_images.py"
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
 SIDE = 128  # of the enlarged pictures
 REQUESTS, CLIENTS = 300, 4
