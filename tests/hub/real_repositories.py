@@ -36,7 +36,7 @@ def sentences() -> Files:
 
 
 def reviews() -> Files:
-    """Return a part of IMDb, sorted by label as on the Hub."""
+    """Return a slice of IMDb, sorted by label as on the Hub."""
     splits = movie_reviews("shipped", "imdb")
     train = splits["train"].select(range(4000)).sort("label")
     splits = {"train": columns(train), "test": columns(splits["test"])}

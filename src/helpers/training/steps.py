@@ -129,7 +129,7 @@ def _check_batch(batch: Any) -> Sequence[Tensor]:
     for tensor in batch:
         if not isinstance(tensor, Tensor) or tensor.ndim == 0:
             raise ValueError(
-                "all that a batch holds must be tensors of shape "
+                "each item of a batch must be a tensor of shape "
                 f"(batch, ...), got {describe(batch)}; convert in the "
                 "Dataset with torch.as_tensor"
             )
