@@ -37,7 +37,7 @@ def pictures(
         of the kind in `kinds`.
     """
     from helpers.data import cifar10
-    from helpers.vision import Pictures
+    from helpers.vision import ImageDataset
 
     part, rng = cifar10()[split], np.random.default_rng(seed)
     labels = np.asarray(part["label"][:])
@@ -46,7 +46,7 @@ def pictures(
         for kind in kinds
     ]
     rows = rng.permutation(np.concatenate(drawn))
-    x = Pictures.of(part.select(rows)).x.numpy()
+    x = ImageDataset.of(part.select(rows)).x.numpy()
     return x, np.array([kinds.index(label) for label in labels[rows]])
 
 

@@ -80,7 +80,7 @@ def export(
         Whether the second size may vary as well, as that of tokens
         ``(batch, seq)`` does. PyTorch cannot export ``nn.RNN`` like this.
     tolerance
-        How far an output may be from the original's, as a part of how large
+        How far an output may be from the original's, relative to how large
         that output is in these rows. By default what rounding explains: 1e-4,
         for float64 1e-7, for float16 0.01 and for bfloat16 0.08. Whole numbers
         must be equal, and nan and infinities be in the same places.
@@ -219,8 +219,8 @@ def _checked_tolerance(
     if tolerance is not None:
         return tolerance
     coarsest = ROUNDING[torch.bfloat16]  # float8 has no more digits
-    parts = [ROUNDING.get(kind, coarsest) for kind in kinds]
-    return max(parts, default=ROUNDING[torch.float32])
+    tolerances = [ROUNDING.get(kind, coarsest) for kind in kinds]
+    return max(tolerances, default=ROUNDING[torch.float32])
 
 
 def _one_tensor(output: Any, name: str) -> Tensor:

@@ -14,7 +14,7 @@ from torchvision.models import (
     resnet18,
 )
 
-from helpers.data.shipped import shipped
+from helpers.data.shipped import shipped_path
 from helpers.vision import load_backbone, new_backbone
 from helpers.vision.backbones import IMAGENET_STD
 
@@ -33,14 +33,14 @@ def last_layer(model: nn.Module) -> nn.Module:
 
 
 @pytest.fixture
-def pictures() -> torch.Tensor:
+def images() -> torch.Tensor:
     return torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
 
 
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("ending", ["pth", "safetensors"])
 def test_blocks_and_last_layer_are_torchvisions_model(
-    name: str, ending: str, tmp_path: Path, pictures: torch.Tensor
+    name: str, ending: str, tmp_path: Path, images: torch.Tensor
 ) -> None:
     torch.manual_seed(1)
     model = MAKERS[name](weights=None)
@@ -50,28 +50,28 @@ def test_blocks_and_last_layer_are_torchvisions_model(
     else:
         save_file(model.state_dict(), file)
     blocks, channels = load_backbone(name, file)
-    maps = scores(blocks, pictures)
+    maps = scores(blocks, images)
     assert maps.shape == (2, channels, 2, 2)
-    expected = scores(model, pictures)
+    expected = scores(model, images)
     got = last_layer(model)(maps.mean(dim=(2, 3)))
     torch.testing.assert_close(got, expected)
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_two_parts_are_the_whole(name: str, pictures: torch.Tensor) -> None:
+def test_two_parts_are_the_whole(name: str, images: torch.Tensor) -> None:
     torch.manual_seed(0)
     blocks, _ = new_backbone(name)
-    expected = scores(blocks, pictures)
+    expected = scores(blocks, images)
     for cut in range(1, len(blocks)):
         front, back = blocks[:cut], blocks[cut:]
         torch.testing.assert_close(
-            scores(back, scores(front, pictures)), expected
+            scores(back, scores(front, images)), expected
         )
 
 
 def test_the_default_are_the_shipped_weights() -> None:
     blocks, _ = load_backbone("mobilenet_v2")
-    state = load_file(shipped("mobilenet_v2"))
+    state = load_file(shipped_path("mobilenet_v2"))
     for name, values in blocks.state_dict().items():
         assert torch.equal(values, state[f"features.{name}"])
     assert not blocks.training
@@ -107,8 +107,8 @@ def test_without_a_network_it_says_what_to_do(
         raise URLError("no route")
 
     monkeypatch.setattr(weights, "get_state_dict", offline)
-    with pytest.raises(ConnectionError, match=r'no route.*tier="shipped"'):
-        load_backbone(name, tier="hub")
+    with pytest.raises(ConnectionError, match=r'no route.*source="shipped"'):
+        load_backbone(name, source="hub")
 
 
 def test_the_shipped_resnet_is_the_one_it_was_taken_from() -> None:
@@ -158,7 +158,7 @@ def test_a_file_that_is_cut_short_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (torch.zeros(3), "does not hold the weights of torchvision's resnet18"),
         ([1, 2], "does not hold the weights of torchvision's resnet18"),
@@ -166,9 +166,9 @@ def test_a_file_that_is_cut_short_is_refused(
     ],
 )
 def test_what_is_no_state_of_a_model_is_refused(
-    tmp_path: Path, content: object, told: str
+    tmp_path: Path, content: object, message: str
 ) -> None:
     file = tmp_path / "other.pth"
     torch.save(content, file)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         load_backbone("resnet18", file)

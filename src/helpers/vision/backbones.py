@@ -20,8 +20,8 @@ from torchvision.models import (
     resnet18,
 )
 
-from helpers.data.shipped import shipped
-from helpers.data.tiers import pick_tier
+from helpers.data.shipped import shipped_path
+from helpers.data.sources import pick_source
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 """Mean of red, green and blue (0 to 1) in the training of these networks."""
@@ -35,10 +35,10 @@ class Backbone(NamedTuple):
     Attributes
     ----------
     blocks
-        From pictures ``(batch, 3, height, width)``, normalised with
+        From images ``(batch, 3, height, width)``, normalised with
         `IMAGENET_MEAN` and `IMAGENET_STD`, to feature maps ``(batch,
         channels, height / 32, width / 32)``. ``blocks[:k]`` and ``blocks[k:]``
-        are the parts before and after block ``k``.
+        are the layers before and after block ``k``.
     channels
         How many feature maps come out.
     """
@@ -69,7 +69,7 @@ def new_backbone(name: str) -> Backbone:
 
 
 def load_backbone(
-    name: str, weights: str | Path | None = None, tier: str | None = None
+    name: str, weights: str | Path | None = None, source: str | None = None
 ) -> Backbone:
     """Return a backbone with weights, in evaluation mode.
 
@@ -82,9 +82,9 @@ def load_backbone(
         without its last layer: ``.safetensors``, or ``.pth`` as PyTorch saves
         them; ``~`` is the home folder. Without it those that were trained on
         ImageNet.
-    tier
+    source
         Whose: ``"shipped"``, those of the course, or ``"hub"``, torchvision's
-        own, downloaded. By default what the environment variable COURSE_TIER
+        own, downloaded. By default what the environment variable COURSE_SOURCE
         says, or ``"shipped"``.
 
     Raises
@@ -99,7 +99,7 @@ def load_backbone(
     """
     model = _new(name)
     if weights is None:
-        state = _pretrained(name, tier)
+        state = _pretrained(name, source)
     else:
         state = _read(Path(weights).expanduser())
     try:
@@ -139,21 +139,21 @@ def _new(name: str) -> nn.Module:
 
 
 def _cut(model: nn.Module) -> Backbone:
-    """Put the parts up to the last feature maps in a row."""
-    parts = dict(model.named_children())
-    if "features" in parts:  # MobileNetV2
-        blocks, channels = list(parts["features"].children()), 1280
+    """Put the layers up to the last feature maps in a row."""
+    layers = dict(model.named_children())
+    if "features" in layers:  # MobileNetV2
+        blocks, channels = list(layers["features"].children()), 1280
     else:  # ResNet-18
-        stem = nn.Sequential(parts["conv1"], parts["bn1"], parts["relu"])
-        blocks, channels = [stem, parts["maxpool"]], 512
+        stem = nn.Sequential(layers["conv1"], layers["bn1"], layers["relu"])
+        blocks, channels = [stem, layers["maxpool"]], 512
         for number in range(1, 5):
-            blocks += parts[f"layer{number}"].children()
+            blocks += layers[f"layer{number}"].children()
     return Backbone(nn.Sequential(*blocks).eval(), channels)
 
 
-def _pretrained(name: str, tier: str | None) -> dict[str, Tensor]:
-    if pick_tier(tier) == "shipped":
-        return load_file(shipped(name))
+def _pretrained(name: str, source: str | None) -> dict[str, Tensor]:
+    if pick_source(source) == "shipped":
+        return load_file(shipped_path(name))
     published: dict[str, WeightsEnum] = {
         "mobilenet_v2": MobileNet_V2_Weights.IMAGENET1K_V1,  # as shipped
         "resnet18": ResNet18_Weights.DEFAULT,
@@ -166,7 +166,7 @@ def _pretrained(name: str, tier: str | None) -> dict[str, Tensor]:
         raise ConnectionError(
             f"the weights of {name} are not on this machine and cannot be "
             f"downloaded ({error.reason}); pass a file as weights=..., or take "
-            'those that come with the course: tier="shipped"'
+            'those that come with the course: source="shipped"'
         ) from error
     return state
 

@@ -1,4 +1,4 @@
-"""Labelled pictures in memory, transformed one by one when they are asked for.
+"""Labelled images in memory, transformed one by one when they are asked for.
 
 This is the data set of chapter 3, for the programs that need it too.
 """
@@ -15,8 +15,8 @@ from helpers.data.collate import stack_pixels, whole_labels
 Transform = Callable[[Tensor], Tensor]
 
 
-class Pictures(Dataset[tuple[Tensor, Tensor]]):
-    """Pictures and their classes, each picture changed by a transform.
+class ImageDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Images and their classes, each image changed by a transform.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
     y
         ``(rows,)``, whole numbers.
     transform
-        Called with one picture ``(3, height, width)`` each time it is asked
+        Called with one image ``(3, height, width)`` each time it is asked
         for, so that a random transform gives another one in every epoch.
 
     Raises
@@ -39,21 +39,23 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
     ) -> None:
         if not isinstance(x, Tensor):
             raise ValueError(
-                f"pictures must be one tensor, got a {type(x).__name__}; stack "
+                f"images must be one tensor, got a {type(x).__name__}; stack "
                 "them with torch.stack, or make one of an array with "
                 "torch.from_numpy"
             )
         if x.ndim != 4 or x.dtype != torch.uint8 or len(x) != len(y):
             raise ValueError(
-                "pictures must be bytes of shape (rows, 3, height, width) "
+                "images must be bytes of shape (rows, 3, height, width) "
                 f"with one label each, got {tuple(x.shape)} of {x.dtype} and "
                 f"{len(y)} labels; leave the division by 255 to the transform"
             )
         self.x, self.y, self.transform = x, y, transform
 
     @classmethod
-    def of(cls, table: Table, transform: Transform | None = None) -> "Pictures":
-        """Read all pictures of a data set such as ``cifar10()["train"]``.
+    def of(
+        cls, table: Table, transform: Transform | None = None
+    ) -> "ImageDataset":
+        """Read all images of a data set such as ``cifar10()["train"]``.
 
         They become RGB by the rules of :mod:`helpers.images`, whatever their
         mode was.
@@ -61,7 +63,7 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
         Parameters
         ----------
         table
-            With the columns ``img``, pictures of one size, and ``label``,
+            With the columns ``img``, images of one size, and ``label``,
             whole numbers.
         transform
             As above.
@@ -69,7 +71,7 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
         Raises
         ------
         ValueError
-            If the pictures differ in size, one cannot be read, or a label is
+            If the images differ in size, one cannot be read, or a label is
             missing.
         """
         plain = table.with_format(None)
@@ -80,8 +82,8 @@ class Pictures(Dataset[tuple[Tensor, Tensor]]):
         return len(self.y)
 
     def __getitem__(self, row: int) -> tuple[Tensor, Tensor]:
-        """Return a picture, ``(3, height, width)`` if untransformed, and ()."""
-        picture = self.x[row]
+        """Return an image, ``(3, height, width)`` if untransformed, and ()."""
+        image = self.x[row]
         if self.transform is not None:
-            picture = self.transform(picture)
-        return picture, self.y[row]
+            image = self.transform(image)
+        return image, self.y[row]

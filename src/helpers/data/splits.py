@@ -1,7 +1,7 @@
-"""Turn a shipped table into a training, a validation and a test part.
+"""Turn a shipped table into training, validation and test splits.
 
 Rows that belong together, such as one day or one plot of land, are never in
-two parts.
+two splits.
 """
 
 from collections.abc import Mapping
@@ -12,24 +12,24 @@ import pyarrow.parquet as pq
 from datasets import Dataset, DatasetDict, DatasetInfo, Features, NamedSplit
 from numpy.typing import NDArray
 
-from helpers.data.shipped import manifest_entry, shipped
-from helpers.data.tiers import pick_tier
+from helpers.data.shipped import manifest_entry, shipped_path
+from helpers.data.sources import pick_source
 
-PARTS = ("train", "validation", "test")
+SPLITS = ("train", "validation", "test")
 
 
 def shipped_table(name: str) -> pa.Table:
     """Return the verified table; nothing is written to a cache."""
-    return pq.read_table(shipped(name))
+    return pq.read_table(shipped_path(name))
 
 
-def in_parts(
+def split_shipped(
     name: str,
     table: pa.Table,
     features: Features,
-    part_of_row: NDArray[np.str_],
+    split_of_row: NDArray[np.str_],
 ) -> DatasetDict:
-    """Return one data set for each part, with its rows in the table's order.
+    """Return one data set per split, with its rows in the table's order.
 
     Parameters
     ----------
@@ -37,20 +37,20 @@ def in_parts(
         The shipped asset, which gives the data sets their fingerprints.
     table
         The columns that ``features`` names, and perhaps others.
-    part_of_row
+    split_of_row
         ``(rows,)``: ``"train"``, ``"validation"`` or ``"test"``.
     """
     version = manifest_entry(name)["sha256"][:12]
-    return cut_table(f"{name}-{version}", table, features, part_of_row)
+    return split_table(f"{name}-{version}", table, features, split_of_row)
 
 
-def cut_table(
+def split_table(
     stem: str,
     table: pa.Table,
     features: Features,
-    part_of_row: NDArray[np.str_],
+    split_of_row: NDArray[np.str_],
 ) -> DatasetDict:
-    """Return what `in_parts` returns, of a table from anywhere.
+    """Return what `split_shipped` returns, of a table from anywhere.
 
     ``stem`` is the name and the version of the data: the fingerprints, under
     which `datasets` keeps what was computed from them, begin with it.
@@ -58,14 +58,14 @@ def cut_table(
     typed = table.select(list(features)).cast(features.arrow_schema)
     return DatasetDict(
         {
-            part: Dataset(
-                _rows(typed, part_of_row == part),
+            split: Dataset(
+                _rows(typed, split_of_row == split),
                 info=DatasetInfo(features=features),
-                split=NamedSplit(part),
-                fingerprint=f"{stem}-{part}",
+                split=NamedSplit(split),
+                fingerprint=f"{stem}-{split}",
             )
-            for part in PARTS
-            if (part_of_row == part).any()
+            for split in SPLITS
+            if (split_of_row == split).any()
         }
     )
 
@@ -79,7 +79,7 @@ def _rows(table: pa.Table, chosen: NDArray[np.bool_]) -> pa.Table:
     return table.filter(pa.array(chosen)).combine_chunks()
 
 
-def by_group(groups: NDArray[np.int64]) -> NDArray[np.str_]:
+def split_by_group(groups: NDArray[np.int64]) -> NDArray[np.str_]:
     """Draw whole groups: 70 % of the rows, 15 % and 15 %; always the same.
 
     Parameters
@@ -89,21 +89,21 @@ def by_group(groups: NDArray[np.int64]) -> NDArray[np.str_]:
 
     Returns
     -------
-    part_of_row
-        ``(rows,)``, as `in_parts` wants it.
+    split_of_row
+        ``(rows,)``, as `split_shipped` wants it.
     """
     _, group, rows = np.unique(groups, return_inverse=True, return_counts=True)
     order = np.random.default_rng(0).permutation(len(rows))
     share = np.cumsum(rows[order]) / rows.sum()
-    part = np.empty(len(rows), np.int64)
-    part[order] = np.searchsorted([0.7, 0.85], share)
-    return np.array(PARTS)[part[group]]
+    split = np.empty(len(rows), np.int64)
+    split[order] = np.searchsorted([0.7, 0.85], share)
+    return np.array(SPLITS)[split[group]]
 
 
-def by_time(
+def split_by_time(
     time: NDArray[np.datetime64], starts: Mapping[str, str]
 ) -> NDArray[np.str_]:
-    """Cut at fixed moments, so that what is later is never learnt from.
+    """Cut at fixed moments, so that a model never learns from the future.
 
     Parameters
     ----------
@@ -118,20 +118,20 @@ def by_time(
     if np.isnat(time).any():
         row = int(np.isnat(time).argmax())
         raise ValueError(
-            f"row {row} has no time, so it is in no part; leave it out first"
+            f"row {row} has no time, so it is in no split; leave it out first"
         )
-    cuts = np.array([starts[part] for part in PARTS[1:]], time.dtype)
-    return np.array(PARTS)[np.searchsorted(cuts, time, side="right")]
+    cuts = np.array([starts[split] for split in SPLITS[1:]], time.dtype)
+    return np.array(SPLITS)[np.searchsorted(cuts, time, side="right")]
 
 
-def shipped_only(name: str, tier: str | None) -> None:
-    """Refuse ``tier="hub"`` for a data set that has no twin on the Hub.
+def shipped_only(name: str, source: str | None) -> None:
+    """Refuse ``source="hub"`` for a data set that has no twin on the Hub.
 
-    COURSE_TIER does not count here: with ``hub`` it asks for the Hub where
+    COURSE_SOURCE does not count here: with ``hub`` it asks for the Hub where
     there is a choice.
     """
-    if tier is not None and pick_tier(tier) == "hub":
+    if source is not None and pick_source(source) == "hub":
         raise ValueError(
             f"{name}() has no twin on the Hub with the same rows and columns; "
-            'call it without tier, or with tier="shipped"'
+            'call it without source, or with source="shipped"'
         )

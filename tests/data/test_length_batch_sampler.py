@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader, TensorDataset
 
-from helpers.data.length_batches import LengthBatches
+from helpers.data.length_batch_sampler import LengthBatchSampler
 
 
 def generator(seed: int) -> torch.Generator:
@@ -21,7 +21,7 @@ def generator(seed: int) -> torch.Generator:
     st.lists(st.integers(1, 60), min_size=1, max_size=300), st.integers(1, 9)
 )
 def test_every_row_comes_once(lengths: list[int], size: int) -> None:
-    sampler = LengthBatches(lengths, size, generator(0))
+    sampler = LengthBatchSampler(lengths, size, generator(0))
     batches = list(sampler)
     assert sorted(row for batch in batches for row in batch) == list(
         range(len(lengths))
@@ -32,7 +32,7 @@ def test_every_row_comes_once(lengths: list[int], size: int) -> None:
 
 def test_rows_of_a_batch_have_like_lengths() -> None:
     lengths = torch.randint(1, 200, (640,), generator=generator(1)).tolist()
-    batches = list(LengthBatches(lengths, 16, generator(0)))
+    batches = list(LengthBatchSampler(lengths, 16, generator(0)))
     widest = [max(lengths[row] for row in batch) for batch in batches]
     padded = sum(16 * width for width in widest)
     assert padded < 1.1 * sum(lengths)
@@ -41,8 +41,8 @@ def test_rows_of_a_batch_have_like_lengths() -> None:
 
 def test_the_generator_decides_and_each_epoch_differs() -> None:
     lengths = [row % 17 for row in range(200)]
-    first = LengthBatches(lengths, 8, generator(3))
-    second = LengthBatches(lengths, 8, generator(3))
+    first = LengthBatchSampler(lengths, 8, generator(3))
+    second = LengthBatchSampler(lengths, 8, generator(3))
     epochs = [list(first), list(first)]
     assert epochs == [list(second), list(second)]
     assert epochs[0] != epochs[1]
@@ -51,7 +51,7 @@ def test_the_generator_decides_and_each_epoch_differs() -> None:
 def test_the_generator_to_resume_with_is_the_samplers() -> None:
     """The Trainer looks for it there; its state is all that there is."""
     order = generator(0)
-    batches = LengthBatches([*range(20)], 10, order)
+    batches = LengthBatchSampler([*range(20)], 10, order)
     loader: DataLoader[Any] = DataLoader(
         TensorDataset(torch.zeros(20)), batch_sampler=batches
     )
@@ -69,8 +69,8 @@ def test_the_generator_to_resume_with_is_the_samplers() -> None:
 )
 def test_lengths_of_any_library_give_the_same_batches(of: Any) -> None:
     lengths = [5, 1, 4, 1, 3, 2, 6]
-    expected = list(LengthBatches(lengths, 2, generator(0)))
-    found = LengthBatches(of(lengths), np.int64(2), generator(0))  # type: ignore[arg-type]
+    expected = list(LengthBatchSampler(lengths, 2, generator(0)))
+    found = LengthBatchSampler(of(lengths), np.int64(2), generator(0))  # type: ignore[arg-type]
     assert list(found) == expected
     assert len(found) == 4
 
@@ -93,4 +93,4 @@ def test_what_cannot_be_cut_is_refused(
     lengths: list[Any], size: Any, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        LengthBatches(lengths, size)
+        LengthBatchSampler(lengths, size)

@@ -2,9 +2,9 @@
 
 The same file, unchanged, runs as one process or as several:
 
-    python train_pictures.py
-    torchrun --nproc-per-node 2 train_pictures.py
-    accelerate launch --multi_gpu --num_processes 2 train_pictures.py
+    python train_images.py
+    torchrun --nproc-per-node 2 train_images.py
+    accelerate launch --multi_gpu --num_processes 2 train_images.py
 
 (The last line on a machine without GPUs too: ``--multi_gpu`` means "several
 processes"; with ``--cpu`` instead, accelerate starts one.)
@@ -29,7 +29,7 @@ from helpers.training import (
     seed_everything,
     supervised,
 )
-from helpers.vision import Pictures
+from helpers.vision import ImageDataset
 
 
 NORMS: dict[str, Callable[[int], nn.Module]] = {
@@ -68,7 +68,7 @@ def main() -> None:
     parts = cifar10()
     for name, part in parts.items():
         parts[name] = part.select(range(min(options.rows, len(part))))
-    sets = {name: Pictures.of(part) for name, part in parts.items()}
+    sets = {name: ImageDataset.of(part) for name, part in parts.items()}
     train = DataLoader(
         sets["train"], options.batch, shuffle=True, generator=order
     )

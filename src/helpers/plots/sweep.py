@@ -1,4 +1,4 @@
-"""How a score follows a setting, with the spread over seeds.
+"""A sweep: how a score follows a setting, with the spread over seeds.
 
 A dot for each run, a line through the means: a bend smaller than the spread of
 the dots is no finding.
@@ -14,7 +14,7 @@ from helpers.plots.style import COLOURS, LINES, course_style, log_scale
 from helpers.plots.values import Floats, by_name, check_numbers, gaps, numbers
 
 
-def plot_doses(
+def plot_sweep(
     curves: Mapping[str, Mapping[float, Sequence[float]]],
     title: str,
     xlabel: str,
@@ -51,7 +51,7 @@ def plot_doses(
     ]
     if not 1 <= len(named) <= len(COLOURS) or empty:
         raise ValueError(
-            f"plot_doses draws 1 to {len(COLOURS)} curves with a score for "
+            f"plot_sweep draws 1 to {len(COLOURS)} curves with a score for "
             f"each setting, got {len(named)}; without a score: {empty}"
         )
     settings = sorted({x for scores in named.values() for x in scores})
@@ -76,11 +76,13 @@ def plot_doses(
         figure.suptitle(title, x=0.01, ha="left")
         if len(drawn) > 1:
             add_legend(axis, drawn, **OUTSIDE)
-    told = " ".join(_told(name, scores) for name, scores in named.items())
+    described = " ".join(
+        _describe(name, scores) for name, scores in named.items()
+    )
     show(
         figure,
         f"Dots and lines of {ylabel} against {xlabel}, a dot for each run and "
-        f"a line through the means. {title}. {told}",
+        f"a line through the means. {title}. {described}",
     )
 
 
@@ -88,7 +90,7 @@ def _by_setting(scores: Mapping[float, Sequence[float]]) -> dict[float, Floats]:
     return {float(x): numbers(seeds) for x, seeds in scores.items()}
 
 
-def _told(name: str, scores: Mapping[float, Floats]) -> str:
+def _describe(name: str, scores: Mapping[float, Floats]) -> str:
     means = ", ".join(
         f"{x:g}: {_mean(scores[x]):.3g}{gaps(scores[x])}"
         for x in sorted(scores)

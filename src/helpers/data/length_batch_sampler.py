@@ -1,4 +1,4 @@
-"""Batches of rows of like length, so that little of a batch is padding.
+"""Batches of rows of similar length, so that little of a batch is padding.
 
 Pass it to a ``DataLoader`` as its ``batch_sampler``.
 """
@@ -15,7 +15,7 @@ from helpers.options import whole_number
 BATCHES_SORTED_TOGETHER = 50
 
 
-class LengthBatches(Sampler[list[int]]):
+class LengthBatchSampler(Sampler[list[int]]):
     """Give the numbers of the rows of each batch, in random order.
 
     The rows are shuffled and taken in portions of 50 batches. Each portion is

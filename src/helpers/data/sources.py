@@ -1,7 +1,7 @@
 """Where a data set comes from: files of the course, or the Hugging Face Hub.
 
-The *shipped* tier needs no network. The *Hub* tier loads the public
-repositories with `datasets`, and fails within seconds if there is no network.
+The source ``"shipped"`` needs no network. The source ``"hub"`` loads the
+public repositories with `datasets`, and fails within seconds without a network.
 """
 
 import os
@@ -31,11 +31,11 @@ __all__ = [
     "HubContentError",
     "HubUnreachableError",
     "load_from_hub",
-    "pick_tier",
+    "pick_source",
     "stream_from_hub",
 ]
 
-Tier = Literal["shipped", "hub"]
+Source = Literal["shipped", "hub"]
 T = TypeVar("T")
 
 # What a stream asks for at a time, beside the 5 MiB that the Hub's client
@@ -50,16 +50,16 @@ _STREAM_BYTES = ParquetFragmentScanOptions(
 ANSWER_SECONDS = 4.0
 
 
-def pick_tier(tier: str | None = None) -> Tier:
-    """Return the tier asked for, or that of COURSE_TIER, or ``"shipped"``."""
-    asked = tier or os.environ.get("COURSE_TIER") or "shipped"
-    if asked not in get_args(Tier):
-        source = "tier" if tier else "the environment variable COURSE_TIER"
+def pick_source(source: str | None = None) -> Source:
+    """Return ``source``, or that of COURSE_SOURCE, or ``"shipped"``."""
+    asked = source or os.environ.get("COURSE_SOURCE") or "shipped"
+    if asked not in get_args(Source):
+        asker = "source" if source else "the environment variable COURSE_SOURCE"
         raise ValueError(
-            f'{source} must be "shipped" (files of the course) or "hub" '
+            f'{asker} must be "shipped" (files of the course) or "hub" '
             f"(the Hugging Face Hub), got {asked!r}"
         )
-    return cast(Tier, asked)
+    return cast(Source, asked)
 
 
 def load_from_hub(

@@ -16,7 +16,7 @@ from helpers.plots.values import Floats, by_name, gaps, numbers
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
-def plot_points(
+def plot_scatter(
     groups: Mapping[str, tuple[Sequence[float], Sequence[float]]],
     title: str,
     xlabel: str,
@@ -48,10 +48,10 @@ def plot_points(
     uneven = [name for name, (x, y) in sizes.items() if x != y or x == 0]
     if not 1 <= len(named) <= len(COLOURS) or uneven:
         raise ValueError(
-            f"plot_points draws 1 to {len(COLOURS)} groups with as many x as "
+            f"plot_scatter draws 1 to {len(COLOURS)} groups with as many x as "
             f"y, got {sizes}"
         )
-    told = []
+    described = []
     drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(7.4, 4.2))
@@ -61,14 +61,14 @@ def plot_points(
                 x, y, color=colour, marker=marker, s=14, alpha=0.5
             )
             drawn.append((name, dots))
-            told.append(f"{name} around {_middle(x, y)}")
+            described.append(f"{name} around {_middle(x, y)}")
         axis.set(xlabel=xlabel, ylabel=ylabel)
         add_legend(axis, drawn, **OUTSIDE, markerscale=2)
         figure.suptitle(title, x=0.01, ha="left")
     show(
         figure,
         f"Points of {ylabel} against {xlabel}, by group. {title}. "
-        f"{'; '.join(told)}.",
+        f"{'; '.join(described)}.",
     )
 
 

@@ -1,6 +1,6 @@
-"""Digits whose pictures cost time to prepare, to measure parallel loading.
+"""Digits whose images take time to prepare, to measure parallel loading.
 
-It stands in the package, not in the notebook, because worker processes on
+It is in the package, not in the notebook, because worker processes on
 macOS and Windows can import a class only from a module.
 """
 
@@ -13,15 +13,15 @@ from torch.utils.data import Dataset
 from helpers.data.scikit_learn import Examples
 
 
-class TurnedDigits(Dataset[tuple[Tensor, Tensor]]):
-    """Each picture enlarged and turned by a random angle when it is asked for.
+class RotatedDigits(Dataset[tuple[Tensor, Tensor]]):
+    """Each image enlarged and rotated by a random angle when it is asked for.
 
     Parameters
     ----------
     examples
         Digits, ``x`` of shape ``(rows, 64)``.
     size
-        The side of the enlarged picture in pixels; the work grows with it.
+        The side of the enlarged image in pixels; the work grows with it.
     """
 
     def __init__(self, examples: Examples, size: int = 128) -> None:
@@ -32,12 +32,12 @@ class TurnedDigits(Dataset[tuple[Tensor, Tensor]]):
         return len(self.examples.y)
 
     def __getitem__(self, row: int) -> tuple[Tensor, Tensor]:
-        """Return a picture ``(1, size, size)`` and its class ``()``."""
+        """Return an image ``(1, size, size)`` and its class ``()``."""
         pixels = self.examples.x[row].view(8, 8).float().numpy()
-        picture = Image.fromarray((pixels * 255).astype(np.uint8))
+        image = Image.fromarray((pixels * 255).astype(np.uint8))
         angle = float(torch.empty(()).uniform_(-15, 15))
-        turned = picture.resize(
+        rotated = image.resize(
             (self.size, self.size), Image.Resampling.BICUBIC
         ).rotate(angle, Image.Resampling.BICUBIC)
-        x = torch.from_numpy(np.array(turned)).float() / 255
+        x = torch.from_numpy(np.array(rotated)).float() / 255
         return x.unsqueeze(0), self.examples.y[row]

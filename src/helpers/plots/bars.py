@@ -1,6 +1,6 @@
-"""A number for each name, as bars that start at zero.
+"""A bar chart of proportions; bars start at zero.
 
-For shares and means of groups; scores over seeds belong into dots.
+Scores over several seeds belong in a dot plot: `plot_scores`.
 """
 
 from collections.abc import Mapping
@@ -12,30 +12,32 @@ from helpers.plots.style import BLUE, course_style
 from helpers.plots.values import by_name, numbers
 
 
-def plot_shares(shares: Mapping[str, float], title: str, xlabel: str) -> None:
+def plot_bars(
+    proportions: Mapping[str, float], title: str, xlabel: str
+) -> None:
     """Draw a bar for each name, from top to bottom.
 
     Parameters
     ----------
-    shares
+    proportions
         A number from 0 to 1 by name.
     title
         The finding, in a few words.
     xlabel
-        What is shared, and by whom.
+        What is a proportion of what.
 
     Raises
     ------
     ValueError
-        If there are no shares, or one is outside of [0, 1].
+        If there are no proportions, or one is outside of [0, 1].
     """
-    named = by_name(shares)
+    named = by_name(proportions)
     values = numbers(named.values())
     pairs = list(zip(named, values, strict=True))
     wrong = [name for name, share in pairs if not 0 <= share <= 1]
     if not named or wrong:
         raise ValueError(
-            "plot_shares needs shares from 0 to 1 by name, got "
+            "plot_bars needs proportions from 0 to 1 by name, got "
             f"{len(named)}; outside: {wrong}"
         )
     places = range(len(named))
@@ -49,5 +51,5 @@ def plot_shares(shares: Mapping[str, float], title: str, xlabel: str) -> None:
         axis.margins(x=0.1)
         axis.set_xlabel(xlabel)
         figure.suptitle(title, x=0.01, ha="left")
-    told = ", ".join(f"{name} {share:.0%}" for name, share in pairs)
-    show(figure, f"Bar chart of {xlabel}. {title}. {told}.")
+    described = ", ".join(f"{name} {share:.0%}" for name, share in pairs)
+    show(figure, f"Bar chart of {xlabel}. {title}. {described}.")

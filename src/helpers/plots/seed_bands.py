@@ -1,4 +1,4 @@
-"""Lines with a band around them: the middle and the range of several runs.
+"""Lines with a band around them: the median and the range over several seeds.
 
 A curve of one seed may be luck; the band shows how far the seeds lie apart.
 """
@@ -15,7 +15,7 @@ from helpers.plots.style import COLOURS, LINES, course_style, log_scale
 from helpers.plots.values import by_name, first_and_last, gaps, numbers
 
 
-def plot_bands(
+def plot_seed_bands(
     runs: Mapping[str, Tensor],
     title: str,
     xlabel: str,
@@ -53,10 +53,10 @@ def plot_bands(
     )
     if not 1 <= len(named) <= len(COLOURS) or not fits or len(places) == 0:
         raise ValueError(
-            f"plot_bands draws 1 to {len(COLOURS)} sets of runs (seeds, "
+            f"plot_seed_bands draws 1 to {len(COLOURS)} sets of runs (seeds, "
             f"{len(places)} places), got {shapes}"
         )
-    told = []
+    described = []
     drawn: list[Named] = []
     with course_style():
         figure, axis = plt.subplots(figsize=(7.4, 3.6))
@@ -69,7 +69,7 @@ def plot_bands(
                 places, scores.min(axis=0), scores.max(axis=0), color=colour,
                 alpha=0.15, linewidth=0,
             )  # fmt: skip
-            told.append(f"{name} {first_and_last(middle)}{gaps(scores)}")
+            described.append(f"{name} {first_and_last(middle)}{gaps(scores)}")
         axis.set(xlabel=xlabel, ylabel=ylabel)
         if log_y:
             log_scale(axis, "y")
@@ -78,5 +78,6 @@ def plot_bands(
     show(
         figure,
         f"Line chart of {ylabel} against {xlabel}, a line for the middle of "
-        f"the seeds and a band for their range. {title}. {'; '.join(told)}.",
+        f"the seeds and a band for their range. {title}. "
+        f"{'; '.join(described)}.",
     )

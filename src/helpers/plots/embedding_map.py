@@ -15,12 +15,12 @@ from helpers.plots.show import show
 from helpers.plots.style import GREY, INK, course_style
 from helpers.plots.values import Floats, check_numbers, numbers, texts
 
-NEAREST_TOLD = 5
+NEAREST_DESCRIBED = 5
 NAME_HEIGHT = 0.045  # of one name, as a share of the height of the axes
 NAME_GAP = 0.015  # between a point and its name, of the width
 
 
-def plot_map(
+def plot_embedding_map(
     points: Tensor,
     names: Sequence[str],
     values: Sequence[float],
@@ -52,9 +52,9 @@ def plot_map(
     count = len(names)
     if places.shape != (count, 2) or len(heights) != count or count < 2:
         raise ValueError(
-            "plot_map needs (names, 2) points with a name and a value each, "
-            f"at least two; got points {places.shape}, {count} names and "
-            f"{len(heights)} values"
+            "plot_embedding_map needs (names, 2) points with a name and a "
+            f"value each, at least two; got points {places.shape}, {count} "
+            f"names and {len(heights)} values"
         )
     check_numbers(places, "numbers of these points")
     check_numbers(heights, "values of these points")
@@ -69,7 +69,7 @@ def plot_map(
         axis.set(xlabel="first direction", ylabel="second direction")
         figure.colorbar(dots, label=label)
         figure.suptitle(title, x=0.01, ha="left")
-    show(figure, f"Map of {count} points. {title}. {_told(places, names)}")
+    show(figure, f"Map of {count} points. {title}. {_describe(places, names)}")
 
 
 def _write_names(axis: Axes, places: Floats, names: Sequence[str]) -> None:
@@ -97,13 +97,13 @@ def _apart(heights: Floats, distance: float) -> Floats:
     return moved
 
 
-def _told(places: Floats, names: Sequence[str]) -> str:
+def _describe(places: Floats, names: Sequence[str]) -> str:
     """Say which names are at the ends, and which pairs are close."""
     across = places[:, 0]
     ends = [names[int(i)] for i in (across.argmin(), across.argmax())]
     first, second = np.triu_indices(len(names), k=1)
     distances = np.hypot(*(places[first] - places[second]).T)
-    nearest = np.argsort(distances, kind="stable")[:NEAREST_TOLD]
+    nearest = np.argsort(distances, kind="stable")[:NEAREST_DESCRIBED]
     pairs = ", ".join(
         f"{names[first[i]]} and {names[second[i]]}" for i in nearest
     )

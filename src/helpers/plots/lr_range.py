@@ -1,4 +1,4 @@
-"""The loss of a run whose learning rate grows from update to update.
+"""The learning-rate range test: the loss while the rate grows step by step.
 
 What one reads from it is where the loss falls, and where it begins to climb.
 """
@@ -14,7 +14,7 @@ from helpers.plots.style import BLUE, GREY, ORANGE, course_style, log_scale
 from helpers.plots.values import Floats, gaps, lowest, numbers
 
 
-def plot_rate_range(
+def plot_lr_range(
     rates: Sequence[float],
     losses: Sequence[float],
     smooth: Sequence[float],
@@ -69,7 +69,7 @@ def _check(
 ) -> None:
     if not len(rates) == len(losses) == len(smooth) > 0:
         raise ValueError(
-            "plot_rate_range needs a loss and a smooth loss for each rate, "
+            "plot_lr_range needs a loss and a smooth loss for each rate, "
             f"got {len(rates)} rates, {len(losses)} and {len(smooth)} losses"
         )
     grow = bool((np.diff(rates, prepend=0) > 0).all())  # never true for nan

@@ -1,6 +1,6 @@
 """Texts that occur more than once, apart from case and punctuation.
 
-A copy in two parts of a data set gives its answer away.
+A duplicate in two splits of a data set leaks its answer.
 """
 
 import re
@@ -10,8 +10,8 @@ from datasets import Dataset
 from numpy.typing import NDArray
 
 
-def without_copies(rows: Dataset, of: list[str]) -> Dataset:
-    """Leave out rows whose text is a copy of one of these, or of a row before.
+def drop_duplicates(rows: Dataset, of: list[str]) -> Dataset:
+    """Drop rows whose text is one of these, or that of an earlier row.
 
     Parameters
     ----------
@@ -20,11 +20,11 @@ def without_copies(rows: Dataset, of: list[str]) -> Dataset:
     of
         The texts that are elsewhere.
     """
-    found = first_copies(of + rows["text"][:]) - len(of)
+    found = first_occurrences(of + rows["text"][:]) - len(of)
     return rows.select(found[found >= 0])
 
 
-def first_copies(texts: list[str]) -> NDArray[np.int64]:
+def first_occurrences(texts: list[str]) -> NDArray[np.int64]:
     """Return the rows whose words did not occur in the same order before."""
     first: dict[str, int] = {}
     for row, text in enumerate(texts):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from matplotlib import pyplot as plt
 
-from helpers.plots import plot_rate_range
+from helpers.plots import plot_lr_range
 
 pytest_plugins = ["figure_fixtures"]
 
@@ -15,7 +15,7 @@ SMOOTH = [2.4, 2.1, 1.5, 4.0]
 
 
 def test_the_lowest_loss_and_the_choice_are_told(alts: list[str]) -> None:
-    plot_rate_range(RATES, LOSSES, SMOOTH, 0.05, "It falls, then it climbs")
+    plot_lr_range(RATES, LOSSES, SMOOTH, 0.05, "It falls, then it climbs")
     (alt,) = alts
     assert "grows from 0.001 to 1. It falls, then it climbs." in alt
     assert "starts at 2.4, is lowest, 1.5, at 0.1, and ends at 4" in alt
@@ -31,7 +31,7 @@ def test_uneven_lengths_are_refused(
     rates: Any, losses: Any, smooth: Any
 ) -> None:
     with pytest.raises(ValueError, match="a loss and a smooth loss for each"):
-        plot_rate_range(rates, losses, smooth, 0.1, "t")
+        plot_lr_range(rates, losses, smooth, 0.1, "t")
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_uneven_lengths_are_refused(
 )
 def test_rates_that_do_not_grow_are_refused(rates: Any, chosen: float) -> None:
     with pytest.raises(ValueError, match="above 0 and growing"):
-        plot_rate_range(rates, LOSSES, SMOOTH, chosen, "t")
+        plot_lr_range(rates, LOSSES, SMOOTH, chosen, "t")

@@ -1,4 +1,4 @@
-"""What each threshold of a yes-or-no model buys and costs, as a curve.
+"""ROC and precision-recall curves of binary classifiers, over all thresholds.
 
 The better a model ranks, the further its curve lies from that of guessing.
 """
@@ -30,7 +30,7 @@ class _Line(NamedTuple):
 
 
 def plot_roc(curves: Curves, title: str) -> None:
-    """Draw hits against false alarms, a line for each model.
+    """Draw the true against the false positive rate, a line for each model.
 
     Parameters
     ----------
@@ -49,14 +49,14 @@ def plot_roc(curves: Curves, title: str) -> None:
     lines = {}
     for name, (scores, targets) in by_name(curves).items():
         area = f"AUC {roc_auc(scores, targets):.3f}"
-        false, true, _ = roc_curve(numbers(targets), numbers(scores))
-        lines[name] = _Line(false, true, area)
+        false_rate, true_rate, _ = roc_curve(numbers(targets), numbers(scores))
+        lines[name] = _Line(false_rate, true_rate, area)
     _draw(
         lines,
         title,
         "ROC curves",
-        "false alarms: share of the 0s called 1",
-        "hits: share of the 1s called 1",
+        "false positive rate",
+        "true positive rate (recall)",
         (0, 1),
     )
 
@@ -80,17 +80,17 @@ def plot_precision_recall(curves: Curves, title: str) -> None:
     lines = {}
     for name, (scores, targets) in by_name(curves).items():
         area = f"average precision {average_precision(scores, targets):.3f}"
-        exact, hits, _ = precision_recall_curve(
+        precisions, recalls, _ = precision_recall_curve(
             numbers(targets), numbers(scores)
         )
-        lines[name] = _Line(hits[:-1], exact[:-1], area)
+        lines[name] = _Line(recalls[:-1], precisions[:-1], area)
     shares = [float(t.double().mean()) for _, t in curves.values()]
     _draw(
         lines,
         title,
         "Precision-recall curves",
-        "recall: share of the 1s called 1",
-        "precision: share of 1s in those called 1",
+        "recall",
+        "precision",
         (shares[0], shares[0]) if shares else (0, 0),
     )
 
@@ -118,5 +118,7 @@ def _draw(
         axis.set(xlabel=xlabel, ylabel=ylabel, ylim=(-0.02, 1.02))
         add_legend(axis, drawn)
         figure.suptitle(title, x=0.01, ha="left")
-    told = "; ".join(f"{name}: {line.area}" for name, line in lines.items())
-    show(figure, f"{kind}. {title}. {told}.")
+    described = "; ".join(
+        f"{name}: {line.area}" for name, line in lines.items()
+    )
+    show(figure, f"{kind}. {title}. {described}.")

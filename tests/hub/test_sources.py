@@ -1,4 +1,4 @@
-"""The tier is picked as documented, and a bad network gives a good error."""
+"""The source is picked as documented, and a bad network gives a good error."""
 
 from contextlib import nullcontext
 from threading import Event
@@ -9,8 +9,8 @@ from hub_process import Client
 from hub_server import Fault, HubServer
 from huggingface_hub import HfApi
 
-from helpers.data import tiers
-from helpers.data.tiers import HubUnreachableError, load_from_hub, pick_tier
+from helpers.data import sources
+from helpers.data.sources import HubUnreachableError, load_from_hub, pick_source
 
 pytest_plugins = ["hub_fixtures"]
 pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("hub")]
@@ -21,19 +21,21 @@ IMDB = {"path": "stanfordnlp/imdb", "name": "plain_text"}
 def test_the_argument_goes_before_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv("COURSE_TIER", raising=False)
-    assert pick_tier(None) == "shipped"
-    monkeypatch.setenv("COURSE_TIER", "hub")
-    assert pick_tier(None) == "hub"
-    assert pick_tier("shipped") == "shipped"
+    monkeypatch.delenv("COURSE_SOURCE", raising=False)
+    assert pick_source(None) == "shipped"
+    monkeypatch.setenv("COURSE_SOURCE", "hub")
+    assert pick_source(None) == "hub"
+    assert pick_source("shipped") == "shipped"
 
 
 def test_an_unknown_tier_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ValueError, match=r'tier must be "shipped".*\'cloud\''):
-        pick_tier("cloud")
-    monkeypatch.setenv("COURSE_TIER", "Hub")
-    with pytest.raises(ValueError, match=r"variable COURSE_TIER.*'Hub'"):
-        pick_tier(None)
+    with pytest.raises(
+        ValueError, match=r'source must be "shipped".*\'cloud\''
+    ):
+        pick_source("cloud")
+    monkeypatch.setenv("COURSE_SOURCE", "Hub")
+    with pytest.raises(ValueError, match=r"variable COURSE_SOURCE.*'Hub'"):
+        pick_source(None)
 
 
 def test_the_second_load_fetches_no_data(
@@ -72,7 +74,7 @@ def test_a_hub_out_of_reach_gives_an_error_in_seconds(
     assert loaded.seconds < (15 if fault == Fault("hang") else 5)
     assert "stanfordnlp/imdb (plain_text)" in words
     assert f"{hub.url} could not be reached" in words
-    assert 'tier="shipped"' in words
+    assert 'source="shipped"' in words
     assert "HF_HUB_OFFLINE=1" in words
 
 
@@ -80,7 +82,7 @@ def test_a_slow_look_up_of_the_address_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     released = Event()
-    monkeypatch.setattr(tiers, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(sources, "ANSWER_SECONDS", 0.1)
     monkeypatch.setattr(
         HfApi, "dataset_info", lambda *_, **__: released.wait(20)
     )
@@ -96,8 +98,8 @@ def test_a_lost_file_is_a_hub_out_of_reach(
     def lose(*_: object, **__: object) -> None:
         raise FileNotFoundError("LocalEntryNotFoundError: no connection")
 
-    monkeypatch.setattr(tiers, "_wait_for_answer", lambda *_: None)
-    monkeypatch.setattr(tiers, "load_dataset", lose)
+    monkeypatch.setattr(sources, "_wait_for_answer", lambda *_: None)
+    monkeypatch.setattr(sources, "load_dataset", lose)
     with pytest.raises(HubUnreachableError, match="LocalEntryNotFoundError"):
         load_from_hub("made-up/never-downloaded")
 
@@ -140,7 +142,7 @@ def test_what_is_not_there_has_its_own_error(
     kind, message = client.ask("load", **options).error
     assert kind == "HubContentError"
     assert words in message
-    assert 'tier="shipped"' in message
+    assert 'source="shipped"' in message
 
 
 def test_a_stream_of_a_missing_split_is_refused(
