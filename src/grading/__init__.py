@@ -45,6 +45,9 @@ def check(key: str, answer: Any, *, hint: int | None = None) -> None:
 def grade(path: str | Path, *, seconds_per_cell: float = 60.0) -> list[Grade]:
     """Grade a learner's notebook in a kernel of its own.
 
+    This process judges. ``python -m grading`` has processes that do, which are
+    replaced if a learner's code stops them.
+
     Parameters
     ----------
     path

@@ -23,6 +23,9 @@ from grading.submission import Submission, examine
 from grading.submission_paths import is_linked
 from grading.ungraded import no_notebook
 
+SECONDS_TO_END = 10.0
+"""What a judge may take to end its kernel and itself."""
+
 
 def grade_all(
     paths: Iterable[Path],
@@ -112,7 +115,8 @@ class Judge:
         if self._process is not None:
             self.connection.close()
             self._process.terminate()
-            self._process.join()
+            self._process.join(SECONDS_TO_END)
+            self._process.kill()
             self._process = None
 
     def _send(self) -> None:

@@ -5,6 +5,7 @@ reads it and goes on with the notebooks that are left.
 """
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import sha256
@@ -50,6 +51,8 @@ class Journal:
             }
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(f"{json.dumps(entry)}\n")
+                file.flush()
+                os.fsync(file.fileno())
 
     def remove(self) -> None:
         """Delete the file: all grades are in the table."""

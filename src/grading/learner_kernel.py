@@ -77,8 +77,10 @@ class LearnerKernel:
         self._client.start_channels()
         try:
             self._client.wait_for_ready(timeout=SECONDS_TO_START)
-        except RuntimeError as error:
+        except BaseException as error:  # also if the judge is stopped
             self.stop()
+            if not isinstance(error, RuntimeError):
+                raise
             raise CellFailedError("no kernel could be started") from error
 
     def stop(self) -> None:

@@ -28,7 +28,7 @@ class Scripted(Judge):
         return json.dumps(message).encode()
 
     def _send(self) -> None:
-        self.asked.append(self._request["trouble"])
+        self.asked.append(str(self._request["trouble"]))
 
     def finish(self) -> list[Grade]:
         self.ask(Path("/class/a.ipynb"))

@@ -92,7 +92,9 @@ def test_nothing_is_lost_if_a_table_cannot_be_written(
     with monkeypatch.context() as patch:
         patch.setattr(command, "write_csv", full)
         assert command.main(["class", "--csv", "a.csv"]) == command.FAILED
-    assert "a.csv cannot be written (No space" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "cannot be written: [Errno 28] No space left" in said
+    assert "a.csv.part" in said
     command.main(["class", "--csv", "a.csv"])
     assert judges.graded == [*NAMES]
     assert learners(folder / "a.csv") == [*NAMES]
