@@ -10,8 +10,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_02_buffer import BUFFER
 from exercises.chapter_02_table import TABLE
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 LONGEST = 8

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from grading.adapters import given
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given
 
 Reply = list[dict[str, Any]]
 TRIES = 3

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 Reply = dict[str, Any]

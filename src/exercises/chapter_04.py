@@ -11,8 +11,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_04_few import FEW_LABELS
 from exercises.chapter_04_grad_cam import GRAD_CAM
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 PARTS = {"blocks": (4, 3), "head": (2, 4)}

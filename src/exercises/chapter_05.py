@@ -11,8 +11,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_05_arriving import ARRIVING
 from exercises.chapter_05_states import LAST, SHAPES, SIDE_BY_SIDE
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from exercises.scored import depends_on_others, no_scores, scores_of
+from grading.adapters import given, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_tensor
 
 Array = np.ndarray[Any, Any]
 Reply = dict[str, Any]

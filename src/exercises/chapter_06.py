@@ -14,8 +14,8 @@ from exercises.chapter_06_ahead import (
     PROJECT,
     QUANTILE,
 )
+from grading.adapters import given, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_tensor
 
 Array = np.ndarray[Any, Any]
 

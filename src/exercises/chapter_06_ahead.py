@@ -10,8 +10,8 @@ import numpy as np
 
 from exercises.changed import changed
 from exercises.scored import has_shape
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

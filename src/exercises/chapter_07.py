@@ -12,8 +12,8 @@ from exercises.chapter_07_heads import HEADS
 from exercises.chapter_07_intents import PROJECT
 from exercises.chapter_07_pooling import POOL
 from exercises.chapter_07_report import REPORT
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 PAD, CLS, SEP, MASK = 0, 101, 102, 103

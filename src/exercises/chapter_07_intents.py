@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from exercises.scored import FEW, depends_on_others, no_scores
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 INTENTS, EXAMPLES, ASKED = 40, 2, 5

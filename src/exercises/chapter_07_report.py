@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from exercises.changed import changed
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 HEAD = ["classifier.weight", "classifier.bias"]
 PARTS = ("attention.self.query", "attention.output.dense", "output.dense")

@@ -10,8 +10,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_08_pointing import PROJECT
 from exercises.chapter_08_scored_answers import END, F1
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

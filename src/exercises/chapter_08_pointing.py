@@ -9,8 +9,8 @@ import numpy as np
 
 from exercises.chapter_08_squad_words import questions
 from exercises.scored import has_shape
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 LONGEST = 10

@@ -10,8 +10,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_09_name_tagger import PROJECT
 from exercises.chapter_09_scored_names import NAMES, RECALL, SCORES
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 NOT_ASKED = -100

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from exercises.scored import has_shape
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 Array = np.ndarray[Any, Any]
 SENTENCES = {"train": 2500, "validation": 800}

@@ -15,8 +15,8 @@ from exercises.chapter_10_choices import (
     RATES,
     THRESHOLD,
 )
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from exercises.changed import changed
 from exercises.chapter_11_weights import PROJECT, RACE
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from exercises.changed import changed
 from exercises.chapter_12_parts import INTERVAL, PROJECT, REPORT
+from grading.adapters import given, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_tensor
 
 Array = np.ndarray[Any, Any]
 

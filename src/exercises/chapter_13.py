@@ -11,8 +11,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_13_letter_model import PROJECT
 from exercises.chapter_13_looking_ahead import CHEATS, MASK
+from grading.adapters import given, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_tensor
 
 Array = np.ndarray[Any, Any]
 IGNORED = -100

@@ -10,8 +10,8 @@ import numpy as np
 from exercises.changed import changed
 from exercises.chapter_14_bleu import BLEU, CLIPPED, LEAD
 from exercises.chapter_14_word_pairs import PROJECT
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 PAD, BEGIN, END = 0, 2, 3

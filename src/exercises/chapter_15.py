@@ -12,8 +12,8 @@ from exercises.changed import changed
 from exercises.chapter_15_costs import BFLOAT16, WORKERS
 from exercises.chapter_15_unknown_unit import PROJECT
 from exercises.chapter_15_updates import ACCUMULATE, CLIP, SCHEDULE
+from grading.adapters import given, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_tensor
 
 Array = np.ndarray[Any, Any]
 

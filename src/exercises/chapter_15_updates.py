@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from exercises.changed import changed
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

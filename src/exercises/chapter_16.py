@@ -14,8 +14,8 @@ from exercises.chapter_16_export import EXPORT
 from exercises.chapter_16_predictor import PROJECT
 from exercises.chapter_16_runs import NEWEST, RESUME
 from exercises.chapter_16_service import CATCH, REQUESTS
+from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain, to_tensor
 
 Array = np.ndarray[Any, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import given, to_plain
 
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "ne")
 STOPPED = "stopped"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.use import to_plain
+from grading.adapters import to_plain
 
 FEW = 7
 """So many rows are also asked about on their own."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.use import call
+from grading.adapters import call
 
 Question = dict[str, Any]
 """Plain data by name: arrays of NumPy, numbers, words, lists, dicts."""
@@ -66,7 +66,7 @@ class Exercise:
         How many questions are asked.
     rtol, atol
         How far decimals may be from the reference, for numbers about one; see
-        ``grading.agreement.near``. Whole numbers must be equal.
+        ``grading.compare.near``. Whole numbers must be equal.
 
     Raises
     ------

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from grading.agreement import difference
+from grading.adapters import NotAnsweredError
+from grading.compare import difference
 from grading.exercise import Exercise, Mistake, Question
-from grading.use import NotAnsweredError
 
 # What comparing raises if a reply is not even of the kind that was expected.
 UNLIKE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -82,7 +82,7 @@ def _made(
     return difference(reply, wanted, exercise.rtol, exercise.atol) is None
 
 
-def told(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Say in a line what an answer raised."""
     if isinstance(error, NotAnsweredError):
         return str(error)

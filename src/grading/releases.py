@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from grading.cell_splitting import ANSWER
 from grading.merging import CHECK
-from grading.parts import ANSWER
 
 RELEASE = Path(__file__).parents[1] / "exercises" / "release"
 _NAME = re.compile(r"\d\d_\w+_exercise\.ipynb")

@@ -12,9 +12,9 @@ from typing import Any
 import nbformat
 
 from exercises import find_exercise
-from grading.judging import draw_questions, replies_of, told, verdict
+from grading.cell_splitting import ANSWER
+from grading.judging import describe_error, draw_questions, replies_of, verdict
 from grading.merging import CHECK
-from grading.parts import ANSWER
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PATHS = {
@@ -105,5 +105,5 @@ def complaint(key: str, code: str, seed: int = 7) -> str | None:
         answer = space[names(chapter)[key]]
         replies = replies_of(exercise, answer, questions)
     except Exception as error:
-        return told(error)
+        return describe_error(error)
     return verdict(exercise, questions, replies)

@@ -10,12 +10,12 @@ from graded_class import SOLUTION, STUB
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grading.learners import common_folder, is_linked, learner_of
 from grading.submission import (
     UnreadableError,
     examine,
     read_submission,
 )
+from grading.submission_paths import common_folder, is_linked, learner_of
 
 CELL = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": []}
 PLAIN = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [CELL]}

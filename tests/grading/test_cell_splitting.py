@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grading.parts import ANSWER, LONGEST, Part, cut
+from grading.cell_splitting import ANSWER, LONGEST, Part, cut
 
 KEYS = ("1.1", "1.2", "1.10")
 ONE = "# ANSWER 1.1\ndef f():\n    return 1\n"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grading import wire
+from grading import payload
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -20,7 +20,7 @@ plain = st.recursive(
 
 @given(plain)
 def test_plain_data_comes_back(data: Any) -> None:
-    again = wire.decode(wire.encode(data))
+    again = payload.decode(payload.encode(data))
     assert json.dumps(again) == json.dumps(data)
 
 
@@ -31,7 +31,7 @@ def test_plain_data_comes_back(data: Any) -> None:
     )
 )
 def test_arrays_come_back(array: np.ndarray[Any, Any]) -> None:
-    [again] = wire.decode(wire.encode([array]))
+    [again] = payload.decode(payload.encode([array]))
     assert again.dtype == array.dtype
     np.testing.assert_array_equal(again, array)
 
@@ -41,7 +41,7 @@ def test_arrays_come_back(array: np.ndarray[Any, Any]) -> None:
 )
 def test_nothing_else_is_sent(value: object) -> None:
     with pytest.raises(TypeError, match="cannot send"):
-        wire.encode([value])
+        payload.encode([value])
 
 
 @given(
@@ -57,16 +57,16 @@ def test_nothing_else_is_sent(value: object) -> None:
 )
 def test_no_reply_raises_anything_else(text: str) -> None:
     with suppress(ValueError):
-        wire.decode(text)
+        payload.decode(text)
 
 
 @pytest.mark.parametrize("reply", [None, 3, "[" * 100_000, "9" * 10_000])
 def test_what_is_no_reply(reply: Any) -> None:
     with pytest.raises(ValueError, match=r"not|Exceeds"):
-        wire.decode(reply)
+        payload.decode(reply)
 
 
 def test_long_replies_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "LONGEST", 10)
+    monkeypatch.setattr(payload, "LONGEST", 10)
     with pytest.raises(ValueError, match="too long"):
-        wire.decode("[1, 2, 3, 4, 5]")
+        payload.decode("[1, 2, 3, 4, 5]")

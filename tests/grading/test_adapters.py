@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 import torch
 
-from grading.agreement import difference
-from grading.use import NotAnsweredError, to_plain
-from grading.wire import decode, encode
+from grading.adapters import NotAnsweredError, to_plain
+from grading.compare import difference
+from grading.payload import decode, encode
 
 Pair = namedtuple("Pair", ["one", "other"])
 HALF = [1.5, -0.25]  # every float type holds these exactly

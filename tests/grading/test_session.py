@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from grading import replay
+from grading import session
 from grading.learner_kernel import CellFailedError
-from grading.replay import Session
 from grading.replying import REPLY_MIME
+from grading.session import Session
 
 pytestmark = pytest.mark.heavy
 
@@ -71,7 +71,7 @@ def test_replies_and_their_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_hostile_notebook_comes_to_an_end(
     monkeypatch: pytest.MonkeyPatch, cells: Session
 ) -> None:
-    monkeypatch.setattr(replay, "MOST_FAILURES", 2)
+    monkeypatch.setattr(session, "MOST_FAILURES", 2)
     for _ in range(2):
         with pytest.raises(CellFailedError, match="died"):
             cells.run("import os; os._exit(0)")
@@ -80,6 +80,6 @@ def test_a_hostile_notebook_comes_to_an_end(
 
 
 def test_a_notebook_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "SECONDS_PER_NOTEBOOK", 0.0)
+    monkeypatch.setattr(session, "SECONDS_PER_NOTEBOOK", 0.0)
     with pytest.raises(CellFailedError, match="the notebook has taken 0 s"):
         Session().run("x = 1")
