@@ -35,7 +35,7 @@ def no_scores(reply: Any, rows: int, classes: int) -> bool:
     return not shaped or not bool(np.isfinite(scores).all())
 
 
-def depends_on_others(reply: Any) -> bool:
+def depends_on_others(reply: Any, **_: Any) -> bool:
     """Tell whether the scores of a row change with the rows around it.
 
     By more than rounding does, which grows with the largest of them.

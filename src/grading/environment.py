@@ -10,7 +10,7 @@ from notebook_check.kernel_environment import kernel_environment
 _PASSED_ON = {
     "COURSE_CACHE",
     "COURSE_DEVICE",
-    "COURSE_TIER",
+    "COURSE_SOURCE",
     "CUDA_VISIBLE_DEVICES",
     "DYLD_LIBRARY_PATH",
     "HF_HOME",

@@ -14,10 +14,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from grading.releases import RELEASE
-
 COURSE = Path(__file__).parents[2]
-STUB = RELEASE / "01_fundamentals_exercise.ipynb"
+STUB = COURSE / "notebooks/exercises/01_fundamentals_exercise.ipynb"
 SOLUTION = COURSE / "notebooks/solutions/01_fundamentals_solution.ipynb"
 COMMAND = [sys.executable, "-m", "grading"]
 PYTEST = [
