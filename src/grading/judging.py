@@ -18,7 +18,9 @@ from grading.solution import Solution, quiet
 UNLIKE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-def draw_questions(exercise: Exercise, seed: int) -> list[Question]:
+def draw_questions(
+    exercise: Exercise, seed: int | Sequence[int]
+) -> list[Question]:
     """Draw the questions of an exercise; other seeds give others."""
     rng = np.random.default_rng(seed)
     return [exercise.ask(rng) for _ in range(exercise.rounds)]

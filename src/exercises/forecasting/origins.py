@@ -53,4 +53,5 @@ EXERCISE = Exercise(
             ("max(start, past)", "start + past"),
         ),
     ),
+    rounds=12,
 )

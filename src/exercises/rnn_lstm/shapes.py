@@ -68,4 +68,5 @@ EXERCISE = Exercise(
             ("output = (batch, steps", "output = (steps, batch"),
         ),
     ),
+    rounds=12,
 )

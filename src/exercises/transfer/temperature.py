@@ -62,4 +62,5 @@ EXERCISE = Exercise(
             ("steps[losses.argmin()]", "losses.argmin()"),
         ),
     ),
+    rounds=8,
 )
