@@ -10,7 +10,6 @@ import time
 from collections.abc import Generator, Mapping
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from grading.grades import Grade, one_line
@@ -37,8 +36,8 @@ def tasks_of(submission: Submission) -> list[Task]:
         return [Task("-", "", (), False)]
     given = [
         cell
-        for release in submission.releases
-        for cell in nbformat.read(release, as_version=4).cells
+        for chapter in submission.releases
+        for cell in chapter.release.cells
     ]
     mine = submission.notebook or NotebookNode(cells=[])
     return merge(NotebookNode(cells=given), mine)
