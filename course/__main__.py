@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "notebooks.run",
     "style": "notebooks.style",
     "exercises": "notebooks.exercises",
+    "register": "register.register",
     "numbers": "prose.numbers",
     "typed-numbers": "prose.typed_numbers",
     "citations": "prose.citations",

@@ -1,6 +1,6 @@
 """Where to compute: on a GPU if there is one.
 
-The function is short enough to read: chapter 1 explains every line.
+The function is short enough to read: the first chapter explains every line.
 """
 
 import os

@@ -13,6 +13,13 @@ from course.repository.notebooks import chapter_notebooks, read_notebook
 from course.timing import measure as command
 
 README = "# Course\n\n<!-- timing -->\n\nold\n\n<!-- /timing -->\n\nEnd.\n"
+TOC = """
+parts:
+  - caption: Both
+    chapters:
+      - file: notebooks/01_one
+      - file: notebooks/02_two
+"""
 BUSY = """
 import time
 held = bytearray(200_000_000)
@@ -42,6 +49,7 @@ def course(tmp_path: Path) -> Path:
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "book").mkdir()
     (tmp_path / "README.md").write_text(README)
+    (tmp_path / "_toc.yml").write_text(TOC)
     write_chapter(tmp_path, "01_one", "First: of two", "x = 1")
     write_chapter(tmp_path, "02_two", "Second", "x = 2")
     return tmp_path
