@@ -26,6 +26,7 @@ COMMANDS = {
     "faults": "reproducibility.faults",
     "kills": "reproducibility.kills",
     "timing": "timing.measure",
+    "architecture": "publish.architecture",
     "slides": "publish.slides",
     "pdf": "publish.pdf",
     "links": "publish.links",
