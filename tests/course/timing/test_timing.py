@@ -165,11 +165,3 @@ def test_results_of_chapters_that_are_gone_are_dropped(measured: Path) -> None:
     (measured / "notebooks" / "02_two.ipynb").unlink()
     command.store(measured, results(measured))
     assert list(results(measured)) == ["01_one"]
-
-
-def test_an_unknown_chapter_is_refused(
-    measured: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit):
-        run(measured, "07_seven")
-    assert "no such chapter: 07_seven" in capsys.readouterr().err
