@@ -5,12 +5,11 @@ A row is a token that was written, a column a token that was read.
 
 from collections.abc import Sequence
 
-from matplotlib import pyplot as plt
 from torch import Tensor
 
 from helpers.plots.attention import MOST_TOKENS, told_most
 from helpers.plots.show import show
-from helpers.plots.style import course_style
+from helpers.plots.style import drawing
 from helpers.plots.values import check_numbers, pixels, texts
 
 
@@ -48,17 +47,15 @@ def plot_alignment(
     read, written = texts(read), texts(written)
     shares = pixels(weights)
     check_numbers(shares, "attention weights")
-    with course_style():
-        wide = max(6.4, 2.2 + 0.42 * len(read))
-        size = (wide, 1.5 + 0.32 * len(written))
-        figure, axis = plt.subplots(figsize=size)
+    wide = max(6.4, 2.2 + 0.42 * len(read))
+    size = (wide, 1.5 + 0.32 * len(written))
+    with drawing(title, size) as (figure, axis):
         image = axis.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
         axis.set_xticks(range(len(read)), read, rotation=60)
         axis.set_yticks(range(len(written)), written)
         axis.set(xlabel="token read", ylabel="token written")
         axis.grid(visible=False)
         figure.colorbar(image, ax=axis, label="weight")
-        figure.suptitle(title, x=0.01, ha="left")
     told = told_most(shares, written, read)
     show(
         figure,
