@@ -19,11 +19,6 @@ HELPERS = FOLDERS["helpers"]
 
 MOST_LINES = 250
 MOST_CODE_LINES = 50
-LONGER = {
-    "export.py": "an export is written, read back, run and compared in one "
-    "place; its formats lie apart in export_formats.py",
-}
-"""Files of ``helpers`` that may be longer, each with its reason."""
 
 
 def sources(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -122,13 +117,13 @@ def test_a_drawing_that_drifted_is_named(
     assert draw([*root, "--check"]) == 0
 
 
-def test_files_of_helpers_are_short_or_have_a_reason() -> None:
-    lengths = {
-        path.relative_to(HELPERS).as_posix(): source.count("\n")
+def test_files_of_helpers_are_short() -> None:
+    long = [
+        path.relative_to(HELPERS).as_posix()
         for path, source in sources(HELPERS)
-    }
-    long = {name for name, lines in lengths.items() if lines > MOST_LINES}
-    assert long == LONGER.keys()
+        if source.count("\n") > MOST_LINES
+    ]
+    assert long == []
 
 
 def test_functions_of_helpers_are_short() -> None:
