@@ -23,10 +23,10 @@ from torch.utils.data import DataLoader
 from torchvision.transforms.v2.functional import pil_to_tensor
 from transformers import AutoTokenizer
 
-from helpers.data.collate import stack_pictures
+from helpers.data.collate import stack_images
 from helpers.data.encoder import encoder_path
 from helpers.data.language import wikitext2
-from helpers.data.shipped import shipped
+from helpers.data.shipped import shipped_path
 from helpers.data.vision import cifar10
 
 LIMIT = 0.95  # our speed against the plain one's, with --check
@@ -50,7 +50,7 @@ def our_pictures() -> Batches:
     files = cifar10("shipped").cast_column("img", datasets.Image(decode=False))
     for part in files.values():
         yield from DataLoader(
-            part, batch_size=PICTURES, collate_fn=stack_pictures
+            part, batch_size=PICTURES, collate_fn=stack_images
         )
 
 
@@ -65,7 +65,7 @@ class PlainPictures(torch.utils.data.Dataset[tuple[Tensor, int]]):
     """The same pictures from the same file, decoded one by one."""
 
     def __init__(self) -> None:
-        table = pq.read_table(shipped("cifar10"))
+        table = pq.read_table(shipped_path("cifar10"))
         self.pictures = table["img"].to_pylist()
         self.labels = table["label"].to_pylist()
 
@@ -107,7 +107,7 @@ def texts(tokenizer: Any) -> Contest:
         yield from DataLoader(lines, batch_size=LINES, collate_fn=encode)
 
     def plain() -> Batches:
-        table = pq.read_table(shipped("wikitext2"))
+        table = pq.read_table(shipped_path("wikitext2"))
         rows = table.filter(pq.filters_to_expression([("split", "=", "test")]))
         lines = rows["text"].to_pylist()
         yield from DataLoader(lines, batch_size=LINES, collate_fn=encode)

@@ -29,9 +29,9 @@ from helpers.data import banking77, cifar10
 from helpers.export import export
 from helpers.serving import PictureModel, TextModel, app, running
 from helpers.text import load_sentence_classifier
-from helpers.vision import PictureClassifier, Pictures, load_backbone
+from helpers.vision import ImageClassifier, ImageDataset, load_backbone
 
-SCRIPT = Path(__file__).parents[1] / "notebooks" / "train_pictures.py"
+SCRIPT = Path(__file__).parents[1] / "notebooks" / "train_images.py"
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
 SIDE = 128  # of the enlarged pictures
 REQUESTS, CLIENTS = 300, 4
@@ -99,11 +99,11 @@ def _models() -> tuple[
 ]:
     """Return both models, some inputs of each, and the tokenizer."""
     torch.manual_seed(0)
-    pictures = PictureClassifier(load_backbone("mobilenet_v2"), 10, SIDE)
+    pictures = ImageClassifier(load_backbone("mobilenet_v2"), 10, SIDE)
     texts, tokenizer = load_sentence_classifier(77)
     questions = banking77()["test"]["text"][:8]
     tokens = tokenizer(questions, padding=True, return_tensors="pt")
-    x = Pictures.of(cifar10()["test"].select(range(8))).x
+    x = ImageDataset.of(cifar10()["test"].select(range(8))).x
     return (
         {"picture": pictures.eval(), "text": texts},
         {
@@ -128,10 +128,10 @@ def serving() -> None:
     """Measure requests a second and the slowest percent, over a socket."""
     torch.set_num_threads(1)
     models, inputs, tokenizer = _models()
-    parts = cifar10()["test"].features["label"].names
+    classes = cifar10()["test"].features["label"].names
     intents = banking77()["test"].features["label"].names
     service = app(
-        PictureModel(models["picture"], parts),
+        PictureModel(models["picture"], classes),
         TextModel(models["text"], tokenizer, intents),
     )
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The data sets: what they hold, and that their parts share nothing."""
+"""The data sets: what they hold, and that their splits share nothing."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from helpers.data import (
     Examples,
+    RotatedDigits,
     Splits,
-    TurnedDigits,
     breast_cancer,
     diabetes,
     digit_writers,
@@ -62,17 +62,17 @@ def test_sizes_and_dtypes(
 
 @pytest.mark.parametrize("load", LOADERS)
 def test_the_parts_together_are_the_whole_set(load: Loader) -> None:
-    x, y = (torch.cat(parts) for parts in zip(*load(), strict=True))
+    x, y = (torch.cat(splits) for splits in zip(*load(), strict=True))
     assert told_apart(x, y) == told_apart(*source(load))
 
 
 @pytest.mark.parametrize("load", LOADERS)
 def test_no_row_is_in_two_parts(load: Loader) -> None:
     """By contents, so that a row that stands twice would be found too."""
-    parts = [set(told_apart(x, x[:, 0])) for x, _ in load()]
-    assert not parts[0] & parts[1]
-    assert not parts[0] & parts[2]
-    assert not parts[1] & parts[2]
+    splits = [set(told_apart(x, x[:, 0])) for x, _ in load()]
+    assert not splits[0] & splits[1]
+    assert not splits[0] & splits[2]
+    assert not splits[1] & splits[2]
 
 
 @pytest.mark.parametrize("load", LOADERS)
@@ -98,9 +98,9 @@ def test_no_writer_is_in_two_parts_of_the_digits() -> None:
     rows = map(tuple, x.tolist())
     of_row = dict(zip(rows, writers.tolist(), strict=True))
     assert len(of_row) == len(x)
-    parts = [{of_row[tuple(row)] for row in x.tolist()} for x, _ in digits()]
-    assert [len(part) for part in parts] == [8, 3, 3]
-    assert len(set.union(*parts)) == 14
+    splits = [{of_row[tuple(row)] for row in x.tolist()} for x, _ in digits()]
+    assert [len(part) for part in splits] == [8, 3, 3]
+    assert len(set.union(*splits)) == 14
 
 
 def test_every_writer_wrote_about_as_many_of_each_digit() -> None:
@@ -147,42 +147,42 @@ def test_examples_make_a_dataset_and_can_be_cut() -> None:
     assert torch.equal(cut.y, train.y[:5])
 
 
-def upright(size: int) -> TurnedDigits:
+def rotated_digits(size: int) -> RotatedDigits:
     x = torch.zeros(6, 64)
     x[:, 27] = 1  # one dot near the middle
-    return TurnedDigits(Examples(x, torch.arange(6)), size)
+    return RotatedDigits(Examples(x, torch.arange(6)), size)
 
 
 @pytest.mark.parametrize("size", [8, 32])
-def test_a_turned_digit_is_a_picture_of_the_size_asked_for(size: int) -> None:
-    turned = upright(size)
-    assert len(turned) == 6
-    x, y = turned[3]
+def test_a_rotated_digit_is_an_image_of_the_size_asked_for(size: int) -> None:
+    rotated = rotated_digits(size)
+    assert len(rotated) == 6
+    x, y = rotated[3]
     assert (x.shape, x.dtype, int(y)) == ((1, size, size), torch.float32, 3)
     assert x.min() == 0
     assert 0.5 < x.max() <= 1
 
 
-def test_a_digit_is_turned_anew_each_time_and_a_seed_repeats_it() -> None:
-    turned = upright(32)
+def test_a_digit_is_rotated_anew_each_time_and_a_seed_repeats_it() -> None:
+    rotated = rotated_digits(32)
     torch.manual_seed(0)
-    first, second = turned[0][0], turned[0][0]
+    first, second = rotated[0][0], rotated[0][0]
     torch.manual_seed(0)
-    assert torch.equal(turned[0][0], first)
+    assert torch.equal(rotated[0][0], first)
     assert not torch.equal(first, second)
 
 
 def test_the_digit_stays_where_it_was() -> None:
-    x, _ = TurnedDigits(digits().train, 64)[0]
+    x, _ = RotatedDigits(digits().train, 64)[0]
     small = torch.nn.functional.adaptive_avg_pool2d(x, 8).flatten()
     likeness = torch.corrcoef(torch.stack([small, digits().train.x[0]]))
     assert likeness[0, 1] > 0.8
 
 
-def test_digits_in_half_precision_can_be_turned_too() -> None:
+def test_digits_in_half_precision_can_be_rotated_too() -> None:
     x = digits().train.x[:1]
-    half = TurnedDigits(Examples(x.bfloat16(), torch.zeros(1)), 16)
-    whole = TurnedDigits(Examples(x, torch.zeros(1)), 16)
+    half = RotatedDigits(Examples(x.bfloat16(), torch.zeros(1)), 16)
+    whole = RotatedDigits(Examples(x, torch.zeros(1)), 16)
     torch.manual_seed(0)
     found, _ = half[0]
     torch.manual_seed(0)
@@ -192,12 +192,12 @@ def test_digits_in_half_precision_can_be_turned_too() -> None:
 
 
 def test_two_workers_give_every_row_once_and_in_order() -> None:
-    found = [y for _, y in DataLoader(upright(16), 2, num_workers=2)]
+    found = [y for _, y in DataLoader(rotated_digits(16), 2, num_workers=2)]
     assert torch.cat(found).tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_workers_turn_each_row_by_an_angle_of_its_own() -> None:
-    pictures = torch.cat(
-        [x for x, _ in DataLoader(upright(32), 3, num_workers=2)]
+    images = torch.cat(
+        [x for x, _ in DataLoader(rotated_digits(32), 3, num_workers=2)]
     )
-    assert len({tuple(x.flatten().tolist()) for x in pictures}) == 6
+    assert len({tuple(x.flatten().tolist()) for x in images}) == 6

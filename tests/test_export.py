@@ -13,7 +13,7 @@ from helpers import export as export_module
 from helpers import export_formats
 from helpers.export import export, load_exported
 from helpers.text import SentenceClassifier
-from helpers.vision import PictureClassifier, load_backbone
+from helpers.vision import ImageClassifier, load_backbone
 
 pytestmark = pytest.mark.heavy
 
@@ -21,7 +21,7 @@ FORMATS = ["model.pt2", "model.onnx"]
 
 
 class Small(nn.Module):
-    """A picture model with all that behaves otherwise in training."""
+    """An image model with all that behaves otherwise in training."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,23 +35,23 @@ class Small(nn.Module):
         return scores
 
 
-def pictures(rows: int, side: int = 8) -> Tensor:
+def images(rows: int, side: int = 8) -> Tensor:
     draw = torch.Generator().manual_seed(rows)
     shape = (rows, 3, side, side)
     return torch.randint(0, 256, shape, dtype=torch.uint8, generator=draw)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_picture_model_in_training_is_exported_as_in_evaluation(
+def test_an_image_model_in_training_is_exported_as_in_evaluation(
     tmp_path: Path, name: str
 ) -> None:
     model = Small()
-    exported = export(model, (pictures(3),), tmp_path / name)
+    exported = export(model, (images(3),), tmp_path / name)
     assert model.training
     model.eval()
     run = load_exported(tmp_path / name)
     for rows in (1, 2, 3, 17):
-        x = pictures(rows)
+        x = images(rows)
         torch.testing.assert_close(run(x), model(x), rtol=0, atol=1e-5)
         assert torch.equal(exported(x), run(x))
     assert exported.difference < 1e-5
@@ -86,18 +86,18 @@ def test_a_text_model_takes_any_batch_and_length(
             )
 
 
-def test_the_course_picture_model_can_be_exported(tmp_path: Path) -> None:
-    model = PictureClassifier(load_backbone("mobilenet_v2"), 10, 64)
-    exported = export(model, (pictures(3, 32),), tmp_path / "mobilenet.pt2")
+def test_the_course_image_model_can_be_exported(tmp_path: Path) -> None:
+    model = ImageClassifier(load_backbone("mobilenet_v2"), 10, 64)
+    exported = export(model, (images(3, 32),), tmp_path / "mobilenet.pt2")
     assert exported.difference <= 1e-4
 
 
 def test_a_slice_as_example_does_not_bring_along_the_rest(
     tmp_path: Path,
 ) -> None:
-    many = pictures(2000)  # 384 kB
+    many = images(2000)  # 384 kB
     sliced = export(Small(), (many[:3],), tmp_path / "sliced.pt2")
-    alone = export(Small(), (pictures(3),), tmp_path / "alone.pt2")
+    alone = export(Small(), (images(3),), tmp_path / "alone.pt2")
     assert sliced.bytes < alone.bytes + 1000
 
 
@@ -376,11 +376,11 @@ class Keeping(nn.Linear):
 
 def test_what_cannot_be_exported_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"must end in .pt2 or .onnx"):
-        export(Small(), (pictures(3),), tmp_path / "model.pt")
+        export(Small(), (images(3),), tmp_path / "model.pt")
     with pytest.raises(ValueError, match="at least 3 rows, got 1"):
-        export(Small(), (pictures(1),), tmp_path / "model.pt2")
+        export(Small(), (images(1),), tmp_path / "model.pt2")
     with pytest.raises(ValueError, match=r"differ from the original's by up"):
-        export(Small(), (pictures(3),), tmp_path / "m.pt2", tolerance=-1.0)
+        export(Small(), (images(3),), tmp_path / "m.pt2", tolerance=-1.0)
     keeping = Keeping(4, 3)
     keeping(table())
     with pytest.raises(ValueError, match=r"Keeping cannot be copied \(.*None"):

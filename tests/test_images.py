@@ -230,19 +230,19 @@ def test_it_reads_from_wherever_the_image_is(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     content = in_file(Image.fromarray(NOISE))
-    path = tmp_path / "a picture.png"
+    path = tmp_path / "an image.png"
     path.write_bytes(content)
     for source in (
         path,
         str(path),
-        "~/a picture.png",
+        "~/an image.png",
         content,
         bytearray(content),
         memoryview(content),
         {"bytes": content, "path": None},
         {"bytes": content, "path": "elsewhere/a.png"},
         {"bytes": None, "path": str(path)},
-        {"path": "~/a picture.png"},
+        {"path": "~/an image.png"},
         Image.open(path),
         NOISE,
     ):
@@ -256,7 +256,7 @@ def test_what_has_no_white_is_refused(mode: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "error", "told"),
+    ("source", "error", "message"),
     [
         (None, ValueError, r"no image \(None\).*leave such rows out"),
         ({"bytes": None, "path": None}, ValueError, "neither bytes nor a path"),
@@ -275,9 +275,9 @@ def test_what_has_no_white_is_refused(mode: str) -> None:
     ],
 )
 def test_what_is_no_image_is_refused(
-    source: Any, error: type[Exception], told: str
+    source: Any, error: type[Exception], message: str
 ) -> None:
-    with pytest.raises(error, match=told):
+    with pytest.raises(error, match=message):
         read_pixels(source)
 
 

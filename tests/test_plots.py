@@ -13,10 +13,10 @@ from matplotlib.text import Text
 from helpers.plots import (
     plot_curves,
     plot_graph,
+    plot_histogram,
     plot_history,
+    plot_images,
     plot_label_counts,
-    plot_lengths,
-    plot_pictures,
     plot_scores,
     show,
 )
@@ -65,19 +65,19 @@ def learning_curves() -> None:
         row = {"train_loss": 2.0 - epoch * 0.75, "valid_loss": 1.5 + epoch}
         row |= {"train_hits": 0.1 * epoch, "learning_rate": 0.1}
         history.append(row, 1.0)
-    plot_history(history, "It learns by heart", best_epoch=1)
+    plot_history(history, "It overfits", best_epoch=1)
 
 
-def pictures() -> None:
-    plot_pictures(torch.rand(3, 8, 8), ["a 3", "a 5", "an 8"], "Mistakes", 2)
+def images() -> None:
+    plot_images(torch.rand(3, 8, 8), ["a 3", "a 5", "an 8"], "Mistakes", 2)
 
 
-def colour_pictures() -> None:
-    plot_pictures(torch.rand(2, 3, 8, 8), ["a cat", "a dog"], "Animals", 2)
+def colour_images() -> None:
+    plot_images(torch.rand(2, 3, 8, 8), ["a cat", "a dog"], "Animals", 2)
 
 
 def lengths() -> None:
-    plot_lengths([1, 2, 3, 4, 100], "One is long", "words", mark=64)
+    plot_histogram([1, 2, 3, 4, 100], "One is long", "words", mark=64)
 
 
 def label_counts() -> None:
@@ -113,7 +113,7 @@ FIGURES: list[tuple[Draw, list[str]]] = [
     (
         learning_curves,
         [
-            "It learns by heart",
+            "It overfits",
             "Loss over 3 epochs",
             "training from 2 to 0.5 (lowest 0.5, highest 2)",
             "validation from 1.5 to 3.5 (lowest 1.5, highest 3.5)",
@@ -121,27 +121,27 @@ FIGURES: list[tuple[Draw, list[str]]] = [
             "Epoch 1 is marked",
         ],
     ),
-    (pictures, ["3 pictures", "Mistakes", "a 3, a 5, an 8"]),
-    (colour_pictures, ["2 pictures", "Animals", "a cat, a dog"]),
+    (images, ["3 pictures", "Mistakes", "a 3, a 5, an 8"]),
+    (colour_images, ["2 pictures", "Animals", "a cat, a dog"]),
     (lengths, ["words of 5 rows", "One is long", "middle is 3", "marks 64"]),
     (label_counts, ["rows by label", "Mostly b", "b 2, a 1"]),
     (graph, ["from left to right", "Two leaves", "weight feeds mul"]),
 ]
 every_figure = pytest.mark.parametrize(
-    ("draw", "told"), FIGURES, ids=[draw.__name__ for draw, _ in FIGURES]
+    ("draw", "expected"), FIGURES, ids=[draw.__name__ for draw, _ in FIGURES]
 )
 
 
 @every_figure
 def test_a_figure_is_displayed_once_described_and_closed(
-    draw: Draw, told: list[str], shown: Shown
+    draw: Draw, expected: list[str], shown: Shown
 ) -> None:
     draw()
     ((data, metadata),) = shown
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     alt = metadata["image/png"]["alt"]
     assert data["text/plain"] == alt
-    for words in told:
+    for words in expected:
         assert words in alt
     assert metadata["image/png"]["width"] > 100
     assert not plt.get_fignums()
@@ -149,7 +149,7 @@ def test_a_figure_is_displayed_once_described_and_closed(
 
 @every_figure
 def test_a_second_drawing_is_the_same_bytes(
-    draw: Draw, told: list[str], shown: Shown
+    draw: Draw, expected: list[str], shown: Shown
 ) -> None:
     torch.manual_seed(0)
     draw()
@@ -160,7 +160,7 @@ def test_a_second_drawing_is_the_same_bytes(
 
 @every_figure
 def test_the_style_of_the_readers_own_figures_is_left_alone(
-    draw: Draw, told: list[str], shown: Shown
+    draw: Draw, expected: list[str], shown: Shown
 ) -> None:
     before = plt.rcParams.copy()
     draw()
@@ -216,9 +216,9 @@ def axes_texts(monkeypatch: pytest.MonkeyPatch, shown: Shown) -> Texts:
         (scores, {"Large is better", "accuracy (validation)", "small"}),
         (
             learning_curves,
-            {"It learns by heart", "epoch", "training", "validation", "hits"},
+            {"It overfits", "epoch", "training", "validation", "hits"},
         ),
-        (pictures, {"Mistakes", "a 3", "a 5", "an 8"}),
+        (images, {"Mistakes", "a 3", "a 5", "an 8"}),
         (graph, {"Two leaves", "weight", "bias", "mul", "sigmoid"}),
     ],
 )
@@ -307,22 +307,22 @@ def chain(length: int) -> torch.Tensor:
             lambda: plot_curves({"a": [1.0, 2.0]}, "t", "x", "y", x=[1.0]),
             r"1.*2|2.*1",
         ),
-        (lambda: plot_lengths([], "t", "x"), "nothing to count"),
+        (lambda: plot_histogram([], "t", "x"), "nothing to count"),
         (lambda: plot_label_counts([], "t"), "nothing to count"),
         (lambda: plot_scores({}, "t", "x"), "at least one score for each name"),
         (lambda: plot_scores({"a": [1.0], "b": []}, "t", "x"), "at least one"),
         (lambda: plot_history(History(), "t"), "the history has no epochs yet"),
         (
-            lambda: plot_pictures(torch.zeros(2, 64), ["a", "b"], "t"),
+            lambda: plot_images(torch.zeros(2, 64), ["a", "b"], "t"),
             r"\(rows, 3, height, width\), got \(2, 64\); view flat pixels",
         ),
         (
-            lambda: plot_pictures(torch.zeros(0, 8, 8), [], "t"),
+            lambda: plot_images(torch.zeros(0, 8, 8), [], "t"),
             r"got \(0, 8, 8\)",
         ),
         (
-            lambda: plot_pictures(torch.zeros(2, 8, 8), ["a"], "t"),
-            "2 pictures, 1 captions",
+            lambda: plot_images(torch.zeros(2, 8, 8), ["a"], "t"),
+            "2 images, 1 captions",
         ),
         (
             lambda: plot_graph(torch.ones(2), {}, "t"),

@@ -1,6 +1,6 @@
 """Adult census income: 48,842 people of the US census of 1994.
 
-The package holds training and test part of the original in one table.
+The package holds the training and test split of the original in one table.
 """
 
 import io

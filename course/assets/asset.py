@@ -19,7 +19,7 @@ Read = Callable[[str], bytes]
 class Source(NamedTuple):
     """One file of a package registry, known by its hash."""
 
-    registry: Literal["pypi", "npm"]
+    registry: Literal["pypi", "npm", "nuget"]
     package: str
     version: str
     file: str

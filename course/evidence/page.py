@@ -20,7 +20,7 @@ top to bottom with five seeds, by `make claims`; every run draws its own
 weights, orders and samples. A claim *holds* if the difference is at least the
 margin on average and the interval of the mean difference lies above zero
 (Student's t over the seeds, at <!--fact: LEVEL-->95 %<!--/fact-->). The data
-and their test parts are the same in every run, so the intervals tell about
+and their test splits are the same in every run, so the intervals tell about
 luck in training, not about other data. A chapter may average over several
 seeds, counted on from its own. Where two runs lie less than ten seeds apart,
 such averages share some trainings; their interval is then narrower than it
@@ -47,18 +47,20 @@ def page(root: Path, verdicts: list[Verdict]) -> Iterator[str]:
             if one.claim["notebook"] == name:
                 yield _row(one)
         made = results[name]["made_with"]
-        told = ", ".join(f"{key} {value}" for key, value in made.items())
-        yield f"\nMade with {told.replace('machine ', '')}."
+        words = ", ".join(f"{key} {value}" for key, value in made.items())
+        yield f"\nMade with {words.replace('machine ', '')}."
         yield f"{_seeds(results[name]['runs'])}\n"
 
 
 def _seeds(runs: dict[str, Any]) -> str:
     """Name the seeds, and say what it means if they are neighbours."""
     seeds = sorted(map(int, runs))
-    told = f"Seeds {', '.join(map(str, seeds))}"
+    words = f"Seeds {', '.join(map(str, seeds))}"
     if min(b - a for a, b in pairwise(seeds)) < APART:
-        return f"{told}: neighbours, so averages over seeds share some of them."
-    return f"{told}."
+        return (
+            f"{words}: neighbours, so averages over seeds share some of them."
+        )
+    return f"{words}."
 
 
 def _row(one: Verdict) -> str:

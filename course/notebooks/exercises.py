@@ -1,25 +1,34 @@
-"""Make the exercise notebooks and their release from the solutions.
+"""Number the exercises, and make the exercise notebooks from the solutions.
 
-An answer cell of a solution carries, as the metadata ``stub``, what learners
-get in its place.
+The number of a chapter is its place in ``_toc.yml``, that of an exercise its
+place in the notebook. Numbers are written into the solutions, into the cells
+that are called after the exercise: ``mean-text``, ``mean-answer`` and
+``mean-check``.
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
-import nbformat
+import yaml
 from nbformat import NotebookNode
+
 from course.repository.notebooks import (
     own_notebooks,
     read_notebook,
     write_notebook,
 )
 from course.repository.root import REPOSITORY
+from grading.chapters import make_stub
 
-RELEASE = Path("src/exercises/release")
 EXERCISES = Path("notebooks/exercises")
 SOLUTIONS = Path("notebooks/solutions")
+_KEYS = {
+    "text": re.compile(r"(?<=^## )\d+\.\d+"),
+    "answer": re.compile(r"(?<=^# ANSWER )\d+\.\d+"),
+    "check": re.compile(r'(?<=^check\(")\d+\.\d+'),
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -28,42 +37,71 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--root", type=Path, default=REPOSITORY)
     options = parser.parse_args(arguments)
+    places = chapter_numbers(options.root)
     drifted = False
-    for solution in own_notebooks(options.root / SOLUTIONS, "_solution"):
-        stub = make_stub(read_notebook(solution))
-        name = f"{solution.stem.removesuffix('_solution')}_exercise.ipynb"
-        for folder in (EXERCISES, RELEASE):
-            path = options.root / folder / name
-            if not options.check:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_notebook(path, stub)
-            elif not path.exists() or read_notebook(path) != stub:
+    for path in own_notebooks(options.root / SOLUTIONS, "_solution"):
+        stem = path.stem.removesuffix("_solution")
+        solution = read_notebook(path)
+        if stem not in places:
+            raise ValueError(f"_toc.yml has no numbered chapter {stem}: add it")
+        number(solution, places[stem])
+        made = {
+            path: solution,
+            options.root / EXERCISES / f"{stem}_exercise.ipynb": make_stub(
+                solution
+            ),
+        }
+        for place, notebook in made.items():
+            if place.exists() and read_notebook(place) == notebook:
+                continue
+            if options.check:
                 drifted = True
-                print(
-                    f"{path} does not follow from {solution.name}; run "
-                    "python -m course exercises",
-                    file=sys.stderr,
-                )
+                print(f"{place}: run python -m course exercises", file=sys.stderr)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_notebook(place, notebook)
     return 1 if drifted else 0
 
 
-def make_stub(solution: NotebookNode) -> NotebookNode:
-    """Return a solution without outputs and with stubs for its answers.
+def chapter_numbers(root: Path) -> dict[str, int]:
+    """Return the number of each chapter's notebook, as the book shows it."""
+    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    files = [
+        Path(chapter["file"])
+        for part in contents["parts"]
+        if part.get("numbered")
+        for chapter in part["chapters"]
+    ]
+    return {path.name: place for place, path in enumerate(files, start=1)}
+
+
+def number(solution: NotebookNode, chapter: int) -> None:
+    """Write the numbers of its exercises into a notebook of solutions.
+
+    A check that gets another number loses its stored output.
 
     Raises
     ------
     ValueError
-        If an answer cell has no stub.
+        If a cell that is called after an exercise does not begin as it must.
     """
-    copy = nbformat.writes(solution)
-    stub: NotebookNode = nbformat.reads(copy, as_version=4)
-    for cell in stub.cells:
-        if cell.cell_type != "code":
+    names = [
+        cell.id.removesuffix("-check")
+        for cell in solution.cells
+        if cell.id.endswith("-check")
+    ]
+    keys = {name: f"{chapter}.{n}" for n, name in enumerate(names, start=1)}
+    for cell in solution.cells:
+        name, _, kind = cell.id.rpartition("-")
+        if name not in keys or kind not in _KEYS:
             continue
-        cell.outputs, cell.execution_count = [], None
-        if cell.source.startswith("# ANSWER"):
-            if "stub" not in cell.metadata:
-                raise ValueError(f"the cell {cell.id} has no stub")
-            first = cell.source.partition("\n")[0]
-            cell.source = f"{first}\n{cell.metadata.pop('stub')}"
-    return stub
+        source, found = _KEYS[kind].subn(keys[name], cell.source, count=1)
+        if not found:
+            raise ValueError(
+                f"the cell {cell.id} must begin with the number of its "
+                f"exercise: ## {keys[name]}, # ANSWER {keys[name]} or "
+                f'check("{keys[name]}", ...)'
+            )
+        if kind == "check" and source != cell.source:
+            cell.outputs, cell.execution_count = [], None
+        cell.source = source

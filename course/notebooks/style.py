@@ -140,7 +140,7 @@ def outputs_are_clean(notebook: NotebookNode) -> Iterator[str]:
         if output.output_type == "error":
             yield f"cell {number}: its output is an error, {output.ename}"
         if output.get("name") == "stderr":
-            yield f"cell {number}: it writes to stderr; mend the cause"
+            yield f"cell {number}: it writes to stderr; fix the cause"
         text = output.get("text") or output.get("data", {}).get("text/plain")
         for line in (text or "").splitlines():
             if output.output_type == "stream" and len(line) > OUTPUT_WIDTH:

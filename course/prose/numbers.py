@@ -38,7 +38,7 @@ _TRACE_OF_MARK = re.compile(r"<!--\s*(?:/\s*)?n\s*(?:[:.]|-->)")
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with a mark, and whether ``--fix`` mends it."""
+    """Something wrong with a mark, and whether ``--fix`` corrects it."""
 
     message: str
     can_fix: bool
@@ -67,7 +67,7 @@ def check(root: Path) -> list[str]:
 
 
 def refresh(root: Path) -> list[str]:
-    """Write all numbers anew; return a message for what cannot be mended."""
+    """Write all numbers anew; return a message for what cannot be corrected."""
     numbers, messages = noted_numbers(root)
     for path in prose_files(root):
         texts = []

@@ -1,6 +1,6 @@
 """Check the quiz at the end of each chapter.
 
-A reader opens an option and is told why it is right or wrong; this needs no
+A reader opens an option and learns why it is right or wrong; this needs no
 script, so it works on the pages, in Jupyter and by keyboard alone.
 """
 

@@ -117,13 +117,13 @@ def linked(text: str, works: list[Work]) -> str:
         }
         return ITEM.sub(lambda item: _role(item, items), text)
     keys = {work.label: work.key for work in works}
-    parts, end = [], 0
+    pieces, end = [], 0
     for match, labels in citations(text):
         if keys.keys() >= set(labels):
             roles = [f"{{cite:alp}}`{keys[label]}`" for label in labels]
-            parts += [text[end : match.start()], f"({'; '.join(roles)})"]
+            pieces += [text[end : match.start()], f"({'; '.join(roles)})"]
             end = match.end()
-    return "".join([*parts, text[end:]])
+    return "".join([*pieces, text[end:]])
 
 
 def _role(item: re.Match[str], roles: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ Kind = Literal["text", "code", "printed", "html", "figure"]
 
 
 @dataclass(frozen=True)
-class Part:
+class Element:
     """Something on a slide; of a figure `extra` is the description."""
 
     kind: Kind
@@ -58,13 +58,13 @@ class Slide:
 
     heading: str
     level: int
-    parts: list[Part] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def room(self) -> float:
         """Roughly how many lines are taken."""
-        return sum(one.room for one in self.parts)
+        return sum(one.room for one in self.elements)
 
 
 def cut(notebook: NotebookNode) -> list[Slide]:
@@ -78,14 +78,14 @@ def cut(notebook: NotebookNode) -> list[Slide]:
             goes_on = cell.get("id", "").endswith("-seen-text")
             _add_text(slides, plain(cell.source), goes_on)
         elif slides and cell.cell_type == "code":
-            parts = list(_code_parts(cell, tags))
-            if _only_draws(parts):
+            elements = list(_code_elements(cell, tags))
+            if _only_draws(elements):
                 slides[-1].notes.append(f"```python\n{cell.source}\n```")
-                parts = parts[1:]
-            for part in parts:
-                _place(slides, part)
+                elements = elements[1:]
+            for element in elements:
+                _place(slides, element)
     wanted = [one for one in slides if one.heading not in LEFT_OUT]
-    return [one for one in wanted if one.parts or one.level < 3]
+    return [one for one in wanted if one.elements or one.level < 3]
 
 
 def _add_text(slides: list[Slide], markdown: str, goes_on: bool) -> None:
@@ -113,45 +113,45 @@ def _add_blocks(slides: list[Slide], section: list[str], goes_on: bool) -> None:
     if not section or not slides:
         return
     short, was_cut = shorten(section)
-    if slides[-1].parts and not (goes_on and _fits(slides[-1], short)):
+    if slides[-1].elements and not (goes_on and _fits(slides[-1], short)):
         slides.append(_next(slides[-1]))
     for block in short:
-        if QUESTION.match(block) and slides[-1].parts:
+        if QUESTION.match(block) and slides[-1].elements:
             slides.append(_next(slides[-1]))
-        _place(slides, Part("text", block))
+        _place(slides, Element("text", block))
     if was_cut:
         slides[-1].notes.append("\n\n".join(section))
 
 
-def _code_parts(cell: NotebookNode, tags: set[str]) -> Iterator[Part]:
+def _code_elements(cell: NotebookNode, tags: set[str]) -> Iterator[Element]:
     """Yield a cell's code and outputs, without those that tags hide."""
     if "hide-input" not in tags and "remove-input" not in tags:
-        yield Part("code", cell.source)
+        yield Element("code", cell.source)
     if "hide-output" in tags or "remove-output" in tags:
         return
     for output in cell.outputs:
         data = output.get("data", {})
         if "image/png" in data:
             about = output.metadata.get("image/png", {}).get("alt", "")
-            yield Part("figure", data["image/png"].replace("\n", ""), about)
+            yield Element("figure", data["image/png"].replace("\n", ""), about)
         elif "text/html" in data:
             html = re.sub(
                 r"<style.*?</style>", "", data["text/html"], flags=re.DOTALL
             )
-            yield Part("html", html)
+            yield Element("html", html)
         elif output.get("name") == "stdout":
-            yield Part("printed", _first_lines(output.text))
+            yield Element("printed", _first_lines(output.text))
         elif "text/plain" in data and len(data) == 1:
-            yield Part("printed", _first_lines(data["text/plain"]))
+            yield Element("printed", _first_lines(data["text/plain"]))
 
 
-def _only_draws(parts: list[Part]) -> bool:
+def _only_draws(elements: list[Element]) -> bool:
     """Tell whether the code is one call that makes the figure below it."""
-    kinds = [one.kind for one in parts]
+    kinds = [one.kind for one in elements]
     if kinds[:2] != ["code", "figure"]:
         return False
     call = re.compile(r"plot_\w+\(.*\)", re.DOTALL)
-    return call.fullmatch(parts[0].content.strip()) is not None
+    return call.fullmatch(elements[0].content.strip()) is not None
 
 
 def _first_lines(text: str) -> str:
@@ -160,18 +160,18 @@ def _first_lines(text: str) -> str:
     return "\n".join(lines[:LINES_MOST] + cut_off)
 
 
-def _place(slides: list[Slide], part: Part) -> None:
-    """Put a part on the last slide if it fits, else on a new one."""
+def _place(slides: list[Slide], element: Element) -> None:
+    """Put an element on the last slide if it fits, else on a new one."""
     last = slides[-1]
-    has_figure = any(one.kind == "figure" for one in last.parts)
-    is_full = has_figure and part.kind != "text"
-    if last.parts and (is_full or last.room + part.room > ROOM):
+    has_figure = any(one.kind == "figure" for one in last.elements)
+    is_full = has_figure and element.kind != "text"
+    if last.elements and (is_full or last.room + element.room > ROOM):
         slides.append(_next(last))
-    slides[-1].parts.append(part)
+    slides[-1].elements.append(element)
 
 
 def _fits(slide: Slide, texts: list[str]) -> bool:
-    needed = sum(Part("text", text).room for text in texts)
+    needed = sum(Element("text", text).room for text in texts)
     return slide.room + needed <= ROOM
 
 

@@ -20,7 +20,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from course.publish.slide_cut import Part, Slide, cut
+from course.publish.slide_cut import Element, Slide, cut
 from course.repository.notebooks import (
     chapter_notebooks,
     read_notebook,
@@ -112,7 +112,7 @@ def section(slide: Slide) -> str:
     kind = "title" if slide.level == 1 else "plain"
     body = "".join(
         _together(kind, list(group))
-        for kind, group in groupby(slide.parts, key=lambda one: one.kind)
+        for kind, group in groupby(slide.elements, key=lambda one: one.kind)
     )
     return (
         f'<section class="{kind}">\n<h{level}>{words}</h{level}>\n'
@@ -120,26 +120,26 @@ def section(slide: Slide) -> str:
     )
 
 
-def _together(kind: str, parts: list[Part]) -> str:
-    """Return parts of one kind that follow each other."""
+def _together(kind: str, elements: list[Element]) -> str:
+    """Return elements of one kind that follow each other."""
     if kind == "text":
-        text = "\n\n".join(one.content for one in parts)
+        text = "\n\n".join(one.content for one in elements)
         return f'<div class="words">{_markdown().render(text)}</div>\n'
-    return "".join(map(_shown, parts))
+    return "".join(map(_shown, elements))
 
 
-def _shown(part: Part) -> str:
-    if part.kind == "figure":
-        about = html.escape(part.extra, quote=True)
-        source = f"data:image/png;base64,{part.content}"
+def _shown(element: Element) -> str:
+    if element.kind == "figure":
+        about = html.escape(element.extra, quote=True)
+        source = f"data:image/png;base64,{element.content}"
         return f'<img class="r-stretch" alt="{about}" src="{source}">\n'
-    size = " small" if len(part.content.splitlines()) > 16 else ""
-    if part.kind == "code":
+    size = " small" if len(element.content.splitlines()) > 16 else ""
+    if element.kind == "code":
         formatter = HtmlFormatter(cssclass=f"code{size}")
-        return str(highlight(part.content, PythonLexer(), formatter))
-    if part.kind == "html":
-        return f'<div class="table">{part.content}</div>\n'
-    return f'<pre class="printed{size}">{html.escape(part.content)}</pre>\n'
+        return str(highlight(element.content, PythonLexer(), formatter))
+    if element.kind == "html":
+        return f'<div class="table">{element.content}</div>\n'
+    return f'<pre class="printed{size}">{html.escape(element.content)}</pre>\n'
 
 
 @cache

@@ -1,6 +1,6 @@
 """The text of the course: markdown cells, book pages, and the README.
 
-The tools that read or mend prose find it here as passages, each with the
+The tools that read or edit prose find it here as passages, each with the
 place to name in a message.
 """
 

@@ -109,7 +109,7 @@ def edit(notebook: NotebookNode, fault: Fault) -> int:
             return number
     raise ValueError(
         f"{fault.notebook}: cell {fault.cell!r} does not hold {fault.find!r} "
-        f"once; mend the fault {fault.about!r} in book/{FAULTS}"
+        f"once; fix the fault {fault.about!r} in book/{FAULTS}"
     )
 
 

@@ -99,8 +99,8 @@ def readme_table(results: Results, chapters: list[Chapter]) -> str:
 
 def made_with(results: Results) -> str:
     """Return a sentence for each computer and set of versions in use."""
-    told = {_surroundings(one["made_with"]) for one in results.values()}
-    return "".join(f"\nMeasured on {one}.\n" for one in sorted(told))
+    machines = {_surroundings(one["made_with"]) for one in results.values()}
+    return "".join(f"\nMeasured on {one}.\n" for one in sorted(machines))
 
 
 def _surroundings(made: dict[str, str]) -> str:
@@ -117,8 +117,8 @@ def _row(name: str, entry: dict[str, Any] | None) -> str:
     if entry is None:
         return f"| {name} | {NOT_YET} | {NOT_YET} | {NOT_YET} |"
     numbers = (entry["seconds"], entry["cpu_seconds"], entry["peak_mb"])
-    told = " | ".join(_fact(f"{number:,.0f}") for number in numbers)
-    return f"| {name} | {told} |"
+    cells = " | ".join(_fact(f"{number:,.0f}") for number in numbers)
+    return f"| {name} | {cells} |"
 
 
 def _fact(text: str) -> str:

@@ -1,28 +1,19 @@
 """The exercises of the course: questions, references and likely mistakes.
 
-A module for each chapter; ``release`` holds the notebooks as learners get
-them.
+A folder for each chapter, in it a module for each exercise. Their order and
+numbers, and the right answers, are those of the notebooks of solutions.
 """
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from grading.exercise import Exercise
+from grading.chapters import Chapter, find_chapters
+
+_INSTALLED = Path(__file__).parent / "solutions"
+_REPOSITORY = Path(__file__).parents[2] / "notebooks" / "solutions"
+SOLUTIONS = _INSTALLED if _INSTALLED.is_dir() else _REPOSITORY
+"""The notebooks of solutions: in a wheel they are part of the package."""
 
 
-def find_exercise(key: str) -> "Exercise":
-    """Return the exercise with a key such as ``"1.2"``.
-
-    Raises
-    ------
-    KeyError
-        If there is none.
-    """
-    chapter = key.partition(".")[0] if isinstance(key, str) else ""
-    number = int(chapter) if chapter.isdecimal() else 0
-    name = f"exercises.chapter_{number:02}"
-    found = import_module(name).EXERCISES if find_spec(name) else {}
-    exercise: Exercise = found[key]
-    return exercise
+def chapters() -> tuple[Chapter, ...]:
+    """Return the chapters of the course that have exercises, in order."""
+    return find_chapters(__name__, SOLUTIONS)

@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from exercises.scored import depends_on_others, no_scores, scores_of
-from grading.exercise import Mistake, Question
-from grading.use import given, to_tensor
+from exercises.scored import no_scores, scores_of
+from grading.adapters import given, to_tensor
+from grading.exercise import Array, Question
 
-Array = np.ndarray[Any, Any]
 Reply = dict[str, Any]
 ANIMALS, VEHICLES = [2, 3, 4, 5, 6, 7], [0, 1, 8, 9]
 
@@ -38,7 +37,7 @@ def pictures(
         of the kind in `kinds`.
     """
     from helpers.data import cifar10
-    from helpers.vision import Pictures
+    from helpers.vision import ImageDataset
 
     part, rng = cifar10()[split], np.random.default_rng(seed)
     labels = np.asarray(part["label"][:])
@@ -47,7 +46,7 @@ def pictures(
         for kind in kinds
     ]
     rows = rng.permutation(np.concatenate(drawn))
-    x = Pictures.of(part.select(rows)).x.numpy()
+    x = ImageDataset.of(part.select(rows)).x.numpy()
     return x, np.array([kinds.index(label) for label in labels[rows]])
 
 
@@ -95,43 +94,19 @@ class FourKinds:
         model = given(answer(to_tensor(x), to_tensor(y)))
         return scores_of(model, asked)
 
-    def mistakes(self, not_ahead: str) -> tuple[Mistake, ...]:
-        """Return what can be wrong.
+    def lacks_scores(self, reply: Reply, kinds: list[int], seed: int) -> bool:
+        """Tell whether there is no finite score for each picture and class."""
+        return no_scores(reply, self.asked * len(kinds), len(kinds))
 
-        Parameters
-        ----------
-        not_ahead
-            What is said to an answer that learns, but not enough.
-        """
-        return (
-            Mistake(
-                "shape",
-                "the model must give a finite score for each of the four "
-                "classes: (batch, 4)",
-                lambda reply, kinds, seed: no_scores(
-                    reply, self.asked * len(kinds), len(kinds)
-                ),
-            ),
-            Mistake(
-                "not in evaluation mode",
-                "the scores of a picture depend on the others of its batch, "
-                "or on chance",
-                lambda reply, kinds, seed: depends_on_others(reply),
-            ),
-            Mistake(
-                "chance",
-                "the model has not learned: it is near to guessing",
-                lambda reply, kinds, seed: (
-                    self._share(reply, kinds, seed) < 0.35
-                ),
-            ),
-            Mistake("baseline", not_ahead, self._is_not_ahead),
-        )
+    def is_near_chance(self, reply: Reply, kinds: list[int], seed: int) -> bool:
+        """Tell whether the model has not learned."""
+        return self._share(reply, kinds, seed) < 0.35
+
+    def is_not_ahead(self, reply: Reply, kinds: list[int], seed: int) -> bool:
+        """Tell whether logistic regression does as well, or nearly."""
+        line = linear_share(tuple(kinds), self.learned, self.asked, seed)
+        return self._share(reply, kinds, seed) < line + self.margin
 
     def _share(self, reply: Reply, kinds: list[int], seed: int) -> float:
         y = pictures("test", tuple(kinds), self.asked, seed)[1]
         return float((reply["scores"].argmax(1) == y).mean())
-
-    def _is_not_ahead(self, reply: Reply, kinds: list[int], seed: int) -> bool:
-        line = linear_share(tuple(kinds), self.learned, self.asked, seed)
-        return self._share(reply, kinds, seed) < line + self.margin

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.use import to_plain
+from grading.adapters import to_plain
 
 FEW = 7
 """So many rows are also asked about on their own."""
@@ -35,7 +35,7 @@ def no_scores(reply: Any, rows: int, classes: int) -> bool:
     return not shaped or not bool(np.isfinite(scores).all())
 
 
-def depends_on_others(reply: Any) -> bool:
+def depends_on_others(reply: Any, **_: Any) -> bool:
     """Tell whether the scores of a row change with the rows around it.
 
     By more than rounding does, which grows with the largest of them.

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grading.judging import draw_questions, replies_of, told, verdict
+from grading.judging import describe_error, draw_questions, replies_of, verdict
 from grading.registry import find_exercise
 
 _attempts: Counter[str] = Counter()
@@ -48,7 +48,7 @@ def _complaint(key: str, answer: Any, hint: int | None) -> str | None:
         replies = replies_of(exercise, answer, questions)
         found = verdict(exercise, questions, replies)
     except Exception as error:
-        found = told(error)
+        found = describe_error(error)
     if found is None:
         return None
     _attempts[key] += 1

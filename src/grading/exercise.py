@@ -4,39 +4,69 @@ An exercise asks random questions, lets the learner's answer reply to them,
 and compares the replies with a reference of its own.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grading.use import call
+from grading.adapters import call
+from grading.solution import Solution
+
+Array = np.ndarray[Any, Any]
 
 Question = dict[str, Any]
 """Plain data by name: arrays of NumPy, numbers, words, lists, dicts."""
 
+Edit = tuple[str, ...]
+"""A piece of the solution and what takes its place, once or several times."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, init=False)
 class Mistake:
-    """A likely mistake, and what the learner is told about it.
+    """A likely mistake: how it is made, and what the learner is told.
 
-    Attributes
+    A reply that equals the one of the edited solution has this mistake; the
+    tests let each edit be judged.
+
+    Parameters
     ----------
-    name
-        A few words for maintainers and tests, such as ``"no zero_grad"``.
     says
         The message for a learner who made it. It names what is wrong, and
         does not print the answer.
-    gives
-        The reply that this mistake leads to, as a function of the question:
-        ``gives(**question)``. With `expected` absent it is a test of the
-        reply instead: ``gives(reply, **question) -> bool``.
+    *edits
+        Ways to make it, each a piece of the solution and what takes its
+        place: ``("/ sizes.sum()", "/ len(sizes)")``. An edit with further
+        pairs replaces each of them.
+    shows
+        How the mistake shows in a reply, ``shows(reply, **question) -> bool``,
+        where the edited solution would take long, or would not give the same
+        reply. The edits then serve the tests alone.
+
+    Raises
+    ------
+    ValueError
+        If there is no edit, or one that is not made of pairs.
     """
 
-    name: str
     says: str
-    gives: Callable[..., Any]
+    edits: tuple[Edit, ...]
+    shows: Callable[..., Any] | None
+
+    def __init__(
+        self,
+        says: str,
+        *edits: Edit,
+        shows: Callable[..., Any] | None = None,
+    ) -> None:
+        if not edits or any(not edit or len(edit) % 2 for edit in edits):
+            raise ValueError(
+                f"the mistake {says!r} needs edits of the solution, each a "
+                "piece of it and what takes its place"
+            )
+        object.__setattr__(self, "says", says)
+        object.__setattr__(self, "edits", edits)
+        object.__setattr__(self, "shows", shows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +75,10 @@ class Exercise:
 
     Attributes
     ----------
-    key
-        Chapter and number, such as ``"3.2"``.
     section
-        Notebook and anchor of the section that taught it, such as
-        ``"01_fundamentals#choosing-the-loss"``.
+        Anchor of the section that taught it, in the notebook of its chapter,
+        such as ``"choosing-the-loss"``. With the name of another notebook in
+        front: ``"01_fundamentals#choosing-the-loss"``.
     hints
         Three steps: a nudge, the concept, almost the answer.
     ask
@@ -61,20 +90,22 @@ class Exercise:
     expected
         ``expected(**question) -> reply``: the reference, in NumPy.
     mistakes
-        Looked through in this order when a reply is wrong.
+        Looked through in this order when a reply is wrong. Without
+        `expected` a reply is wrong if one of them shows.
     rounds
         How many questions are asked.
     rtol, atol
         How far decimals may be from the reference, for numbers about one; see
-        ``grading.agreement.near``. Whole numbers must be equal.
+        ``grading.compare.near``. Whole numbers must be equal.
+    solution
+        The right answer; filled in from the notebook of solutions.
 
     Raises
     ------
     ValueError
-        If the key or the section is not of this form.
+        If nothing could be wrong with a reply.
     """
 
-    key: str
     section: str
     hints: tuple[str, str, str]
     ask: Callable[[np.random.Generator], Question]
@@ -84,19 +115,11 @@ class Exercise:
     rounds: int = 4
     rtol: float = 1e-3
     atol: float = 1e-5
+    solution: Solution | None = None
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"\d+\.\d+", self.key):
+        if self.expected is None and not any(m.shows for m in self.mistakes):
             raise ValueError(
-                f"the key of an exercise is chapter.number, got {self.key!r}"
-            )
-        if not re.fullmatch(r"[\w-]+#[\w-]+", self.section):
-            raise ValueError(
-                f"exercise {self.key}: the section must be notebook#anchor, "
-                f"got {self.section!r}"
-            )
-        if self.expected is None and not self.mistakes:
-            raise ValueError(
-                f"exercise {self.key} accepts every reply; give it `expected` "
-                "or `mistakes`"
+                f"the exercise of section {self.section} accepts every reply; "
+                "give it `expected`, or mistakes with `shows`"
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from grading.parts import ANSWER, Part, cut
+from grading.cell_splitting import ANSWER, Part, cut
 
 CHECK = re.compile(
     r"^check\(\s*['\"](\d+\.\d+)['\"]\s*,\s*(\w+)\s*(?:,\s*hint\s*=\s*\w+\s*)?"

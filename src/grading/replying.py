@@ -6,9 +6,9 @@ The judge sits in another process, which alone decides what they are worth.
 from collections.abc import Callable
 from typing import Any
 
-from grading.judging import replies_of, told
+from grading.judging import describe_error, replies_of
+from grading.payload import decode, encode
 from grading.registry import find_exercise
-from grading.wire import decode, encode
 
 REPLY_MIME = "application/vnd.course.replies+json"
 
@@ -22,5 +22,5 @@ def send_replies(key: str, answer: Callable[[], Any], questions: str) -> None:
         replies = replies_of(exercise, answer(), decode(questions))
         message = {"replies": encode(replies)}
     except Exception as error:
-        message = {"error": told(error)}
+        message = {"error": describe_error(error)}
     publish_display_data({REPLY_MIME: message})

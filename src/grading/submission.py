@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, reader
 
+from grading.chapters import Chapter
 from grading.releases import find_releases, is_empty
 
 LARGEST = 50_000_000
@@ -28,15 +29,15 @@ class Submission:
     Attributes
     ----------
     releases
-        The notebooks that it was made from: one, or several if it has the
-        exercises of several chapters, or none if that is not known.
+        The chapters whose exercises it has: one, several, or none if that is
+        not known.
     notebook
         What is in it, or None if it could not be read.
     trouble
         Why nothing of it can be graded, or an empty text.
     """
 
-    releases: tuple[Path, ...]
+    releases: tuple[Chapter, ...]
     notebook: NotebookNode | None
     trouble: str = ""
 

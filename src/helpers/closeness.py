@@ -15,8 +15,8 @@ ROUNDING = {
     torch.float16: 1e-2,
     torch.bfloat16: 8e-2,
 }
-"""What part of its size an output may be off, by what was computed with."""
-_NEAR_ZERO = 0.1  # what part of the size it may be off where all is near 0
+"""How far an output may be off, relative to its size, by its precision."""
+_NEAR_ZERO = 0.1  # relative tolerance where all is near 0
 
 
 class Difference(NamedTuple):
@@ -28,7 +28,7 @@ class Difference(NamedTuple):
         The largest difference; infinite where only one of the two is finite,
         and 0 where both are nan, or infinite with the same sign.
     relative
-        The largest difference as a part of the size of such outputs; of whole
+        The largest difference relative to the size of such outputs; of whole
         numbers and truth values the difference itself.
     """
 
@@ -58,8 +58,8 @@ def difference(found: Tensor, wanted: Tensor, rows: Tensor) -> Difference:
     same = (found == wanted) | (found.isnan() & wanted.isnan())
     gap = (found - wanted).abs().nan_to_num(torch.inf, torch.inf)
     gap = gap.where(~same, 0.0)
-    part = (gap / _sizes(wanted, rows)).where(gap > 0, 0.0)
-    return Difference(float(gap.max()), float(part.max()))
+    relative = (gap / _sizes(wanted, rows)).where(gap > 0, 0.0)
+    return Difference(float(gap.max()), float(relative.max()))
 
 
 def _sizes(wanted: Tensor, rows: Tensor) -> Tensor:

@@ -82,7 +82,7 @@ def export(
         Whether the second size may vary as well, as that of tokens
         ``(batch, seq)`` does. PyTorch cannot export ``nn.RNN`` like this.
     tolerance
-        How far an output may be from the original's, as a part of how large
+        How far an output may be from the original's, relative to how large
         that output is in these rows. By default what rounding explains: 1e-4,
         for float64 1e-7, for float16 0.01 and for bfloat16 0.08. Whole numbers
         must be equal, and nan and infinities be in the same places.

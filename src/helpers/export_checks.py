@@ -63,8 +63,8 @@ def checked_tolerance(
     if tolerance is not None:
         return tolerance
     coarsest = ROUNDING[torch.bfloat16]  # float8 has no more digits
-    parts = [ROUNDING.get(kind, coarsest) for kind in kinds]
-    return max(parts, default=ROUNDING[torch.float32])
+    tolerances = [ROUNDING.get(kind, coarsest) for kind in kinds]
+    return max(tolerances, default=ROUNDING[torch.float32])
 
 
 def one_tensor(output: Any, name: str) -> Tensor:

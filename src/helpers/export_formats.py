@@ -53,7 +53,9 @@ def _loops(model: nn.Module, lengths: bool) -> Iterator[None]:
     not: that hangs on what the process has exported before, which has to be
     forgotten too.
     """
-    recurrent = any(isinstance(part, nn.RNNBase) for part in model.modules())
+    recurrent = any(
+        isinstance(module, nn.RNNBase) for module in model.modules()
+    )
     if not (lengths and recurrent):
         yield
         return

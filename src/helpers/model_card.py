@@ -90,10 +90,10 @@ def write_model_card(
 
 def _check_texts(said: Mapping[str, str | Sequence[str]]) -> None:
     empty = []
-    for part, texts in said.items():
+    for section, texts in said.items():
         each = [texts] if isinstance(texts, str) else texts
         if not each or not all(text.strip() for text in each):
-            empty.append(part)
+            empty.append(section)
     if empty:
         raise ValueError(
             f"a model card must say something about: {', '.join(empty)}"

@@ -1,4 +1,4 @@
-"""Batches of pictures hold the pixels of the rows, channels first."""
+"""Batches of images hold the pixels of the rows, channels first."""
 
 import io
 from pathlib import Path
@@ -13,7 +13,7 @@ from datasets import Image as ImageFeature
 from PIL import Image
 from torchvision.transforms.v2.functional import pil_to_tensor
 
-from helpers.data.collate import stack_pictures, whole_labels
+from helpers.data.collate import stack_images, whole_labels
 
 SIZE = (4, 4)
 
@@ -21,12 +21,12 @@ SIZE = (4, 4)
 @pytest.mark.parametrize(("mode", "channels"), [("RGB", 3), ("L", 1)])
 def test_pixels_and_labels_are_stacked(mode: str, channels: int) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (2, 4, 5, 3), "uint8")
-    pictures = [Image.fromarray(pixels).convert(mode) for pixels in noise]
-    rows = [{"img": pictures[0], "label": 3}, {"img": pictures[1], "label": 0}]
-    batch, labels = stack_pictures(rows)
+    images = [Image.fromarray(pixels).convert(mode) for pixels in noise]
+    rows = [{"img": images[0], "label": 3}, {"img": images[1], "label": 0}]
+    batch, labels = stack_images(rows)
     assert batch.shape == (2, channels, 4, 5)
     assert batch.is_contiguous()
-    assert torch.equal(batch, torch.stack([*map(pil_to_tensor, pictures)]))
+    assert torch.equal(batch, torch.stack([*map(pil_to_tensor, images)]))
     assert labels.tolist() == [3, 0]
 
 
@@ -37,22 +37,22 @@ def test_files_are_decoded_as_they_are_stacked() -> None:
         Features(img=ImageFeature(), label=Value("int64")),
     )
     files = rows.cast_column("img", ImageFeature(decode=False))
-    decoded, labels = stack_pictures([files[i] for i in range(3)])
-    expected, _ = stack_pictures([rows[i] for i in range(3)])
+    decoded, labels = stack_images([files[i] for i in range(3)])
+    expected, _ = stack_images([rows[i] for i in range(3)])
     assert torch.equal(decoded, expected)
     assert labels.tolist() == [2, 1, 0]
 
 
-def test_pictures_of_several_sizes_are_refused() -> None:
+def test_images_of_several_sizes_are_refused() -> None:
     rows = [
         {"img": Image.new("RGB", size), "label": 0} for size in ((4, 4), (5, 4))
     ]
     with pytest.raises(ValueError, match=r"one size.*\(4, 4, 3\).*resize"):
-        stack_pictures(rows)
+        stack_images(rows)
 
 
-def stack_one(picture: Any, label: Any = 0) -> torch.Tensor:
-    return stack_pictures([{"img": picture, "label": label}])[0]
+def stack_one(image: Any, label: Any = 0) -> torch.Tensor:
+    return stack_images([{"img": image, "label": label}])[0]
 
 
 def test_more_sizes_than_a_reader_wants_are_counted() -> None:
@@ -60,18 +60,18 @@ def test_more_sizes_than_a_reader_wants_are_counted() -> None:
         {"img": Image.new("L", (4, side)), "label": 0} for side in range(1, 9)
     ]
     with pytest.raises(ValueError, match=r"\(5, 4, 1\)\] and 3 more; resize"):
-        stack_pictures(rows)
+        stack_images(rows)
 
 
 def test_grey_and_colour_do_not_mix_unless_a_number_is_asked_for() -> None:
     grey, red = Image.new("L", SIZE, 90), Image.new("RGB", SIZE, (255, 0, 0))
     rows = [{"img": grey, "label": 0}, {"img": red, "label": 1}]
     with pytest.raises(ValueError, match=r"grey and others in colour.*=3"):
-        stack_pictures(rows)
-    colour, _ = stack_pictures(rows, channels=3)
+        stack_images(rows)
+    colour, _ = stack_images(rows, channels=3)
     assert colour.shape == (2, 3, 4, 4)
     assert colour[:, :, 0, 0].tolist() == [[90, 90, 90], [255, 0, 0]]
-    assert stack_pictures(rows, channels=1)[0].shape == (2, 1, 4, 4)
+    assert stack_images(rows, channels=1)[0].shape == (2, 1, 4, 4)
 
 
 def test_palettes_mix_with_colours() -> None:
@@ -82,12 +82,12 @@ def test_palettes_mix_with_colours() -> None:
         {"img": Image.new("RGB", SIZE, (255, 0, 0)), "label": 0},
         {"img": Image.new("RGBA", SIZE, (255, 0, 0, 255)), "label": 0},
     ]
-    first, *others = stack_pictures(rows)[0]
+    first, *others = stack_images(rows)[0]
     assert first[:, 0, 0].tolist() == [255, 0, 0]
     assert all(torch.equal(first, other) for other in others)
 
 
-def test_decoded_and_undecoded_pictures_are_turned_alike() -> None:
+def test_decoded_and_undecoded_images_are_turned_alike() -> None:
     """`datasets` turns what it decodes, so files must be turned here."""
     noise = np.random.default_rng(0).integers(0, 256, (4, 6, 3), "uint8")
     exif = Image.Exif()
@@ -100,20 +100,20 @@ def test_decoded_and_undecoded_pictures_are_turned_alike() -> None:
     )
     files = rows.cast_column("img", ImageFeature(decode=False))
     expected = torch.from_numpy(np.rot90(noise, -1).copy()).permute(2, 0, 1)
-    assert torch.equal(stack_pictures([rows[0]])[0][0], expected)
-    assert torch.equal(stack_pictures([files[0]])[0][0], expected)
+    assert torch.equal(stack_images([rows[0]])[0][0], expected)
+    assert torch.equal(stack_images([files[0]])[0][0], expected)
 
 
 def test_an_undecoded_file_of_a_folder_is_read_from_its_path(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / "a picture.png"
+    path = tmp_path / "an image.png"
     Image.new("RGB", SIZE, (1, 2, 3)).save(path)
     data = Dataset.from_dict({"img": [str(path)], "label": [1]})
     files = data.cast_column("img", ImageFeature(decode=False))
     for rows in (list(data), list(files)):
-        pictures, labels = stack_pictures(rows)
-        assert pictures[0, :, 0, 0].tolist() == [1, 2, 3]
+        images, labels = stack_images(rows)
+        assert images[0, :, 0, 0].tolist() == [1, 2, 3]
         assert labels.tolist() == [1]
 
 
@@ -123,16 +123,16 @@ def test_rows_formatted_as_arrays_are_stacked_too() -> None:
         {"img": [Image.fromarray(one) for one in noise], "label": [2, 1]},
         Features(img=ImageFeature(), label=Value("int64")),
     )
-    expected, _ = stack_pictures(list(rows))
-    found, labels = stack_pictures(list(rows.with_format("numpy")))
+    expected, _ = stack_images(list(rows))
+    found, labels = stack_images(list(rows.with_format("numpy")))
     assert torch.equal(found, expected)
     assert labels.tolist() == [2, 1]
     with pytest.raises(TypeError, match=r"row 0: .*got Tensor.*torch\.stack"):
-        stack_pictures(list(rows.with_format("torch")))
+        stack_images(list(rows.with_format("torch")))
 
 
 @pytest.mark.parametrize(
-    ("picture", "error", "told"),
+    ("image", "error", "message"),
     [
         (None, ValueError, r"row 1: there is no image \(None\)"),
         ("gone.png", FileNotFoundError, r"row 1: .*gone\.png"),
@@ -141,23 +141,23 @@ def test_rows_formatted_as_arrays_are_stacked_too() -> None:
         (3, TypeError, "row 1: .*got int"),
     ],
 )
-def test_a_picture_that_cannot_be_read_is_named_by_its_row(
-    picture: Any, error: type[Exception], told: str
+def test_an_image_that_cannot_be_read_is_named_by_its_row(
+    image: Any, error: type[Exception], message: str
 ) -> None:
     good = {"img": Image.new("RGB", SIZE), "label": 0}
-    with pytest.raises(error, match=told):
-        stack_pictures([good, {"img": picture, "label": 0}])
+    with pytest.raises(error, match=message):
+        stack_images([good, {"img": image, "label": 0}])
 
 
 def test_no_rows_and_other_columns_are_refused() -> None:
     with pytest.raises(ValueError, match="no images to stack"):
-        stack_pictures([])
+        stack_images([])
     row = {"image": Image.new("RGB", SIZE), "label": 0}
     with pytest.raises(
         ValueError, match=r"no column 'img', only \['image', 'label'\]"
     ):
-        stack_pictures([row])
-    assert stack_pictures([row], picture="image")[0].shape == (1, 3, 4, 4)
+        stack_images([row])
+    assert stack_images([row], image="image")[0].shape == (1, 3, 4, 4)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,6 @@ def test_the_hub_gives_the_same_columns(
         )
 
     monkeypatch.setattr(entities, "load_from_hub", load)
-    parts = conll2003("hub")
+    splits = conll2003("hub")
     assert asked == [("eriktks/conll2003", "refs/convert/parquet")]
-    assert all(rows.features == FEATURES for rows in parts.values())
+    assert all(rows.features == FEATURES for rows in splits.values())

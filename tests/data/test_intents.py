@@ -50,5 +50,5 @@ def test_no_question_is_in_two_parts(real: DatasetDict) -> None:
 
 
 def test_an_unknown_tier_is_refused() -> None:
-    with pytest.raises(ValueError, match=r'tier must be "shipped"'):
+    with pytest.raises(ValueError, match=r'source must be "shipped"'):
         banking77("cloud")

@@ -1,4 +1,4 @@
-"""The texts: complete, and with parts that share no article or sentence."""
+"""The texts: complete, and with splits that share no article or sentence."""
 
 import re
 from typing import Any
@@ -105,4 +105,4 @@ def test_a_second_call_gives_the_same_pairs(pairs: DatasetDict) -> None:
 
 def test_the_hub_is_refused_for_the_pairs() -> None:
     with pytest.raises(ValueError, match=r"english_spanish.* no twin"):
-        english_spanish(tier="hub")
+        english_spanish(source="hub")

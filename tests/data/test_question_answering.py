@@ -85,10 +85,10 @@ def test_the_hub_is_split_by_article_too(
         return hub
 
     monkeypatch.setattr(question_answering, "load_from_hub", load)
-    parts = squad("hub")
+    splits = squad("hub")
     assert asked == ["rajpurkar/squad"]
-    assert tuple(parts) == SPLITS
-    assert all(rows.features == FEATURES for rows in parts.values())
-    assert set(parts["validation"]["title"]) == {"article 0", "article 10"}
-    assert len(set(parts["train"]["title"])) == 18
-    assert set(parts["test"]["title"]) == {"published"}
+    assert tuple(splits) == SPLITS
+    assert all(rows.features == FEATURES for rows in splits.values())
+    assert set(splits["validation"]["title"]) == {"article 0", "article 10"}
+    assert len(set(splits["train"]["title"])) == 18
+    assert set(splits["test"]["title"]) == {"published"}

@@ -1,4 +1,4 @@
-"""Movie reviews: labelled, without copies, no film in two parts."""
+"""Movie reviews: labelled, without copies, no film in two splits."""
 
 from itertools import pairwise
 from typing import cast
@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data import reviews
-from helpers.data.copies import first_copies
+from helpers.data.deduplicate import first_occurrences
 from helpers.data.reviews import (
     FEATURES,
-    Source,
+    Corpus,
     film_blocks,
     movie_reviews,
 )
@@ -35,7 +35,7 @@ def tomatoes() -> DatasetDict:
 
 @pytest.fixture(params=["imdb", "tomatoes"])
 def real(request: pytest.FixtureRequest) -> DatasetDict:
-    """Return the real reviews of each source in turn."""
+    """Return the real reviews of each corpus in turn."""
     return cast(DatasetDict, request.getfixturevalue(request.param))
 
 
@@ -52,7 +52,7 @@ def test_the_splits_are_the_documented_ones(real: DatasetDict) -> None:
 def test_no_text_is_there_twice(real: DatasetDict) -> None:
     texts = [text for split in SPLITS for text in real[split]["text"][:]]
     assert len(set(texts)) == len(texts)
-    assert len(first_copies(texts)) == len(texts)
+    assert len(first_occurrences(texts)) == len(texts)
     assert min(map(len, texts)) > 0
 
 
@@ -90,7 +90,7 @@ def test_the_rows_are_the_same_in_every_call(tomatoes: DatasetDict) -> None:
 
 def test_copies_differ_in_dots_and_capitals_at_most() -> None:
     texts = ["A <br />good film!", "a good film", "A bad film", "a  Bad film."]
-    assert first_copies(texts).tolist() == [0, 2]
+    assert first_occurrences(texts).tolist() == [0, 2]
 
 
 @given(
@@ -101,12 +101,12 @@ def test_parts_are_apart_by_a_whole_film(
     counts: list[int], cuts: tuple[float, ...]
 ) -> None:
     labels = np.repeat(np.arange(len(counts)), counts)
-    parts = film_blocks(labels, cuts)
-    rows = np.concatenate(parts)
+    splits = film_blocks(labels, cuts)
+    rows = np.concatenate(splits)
     assert len(set(rows.tolist())) == len(rows)
     for label, count in enumerate(counts):
         gap = min(30, count // 100)
-        of_label = [np.sort(part[labels[part] == label]) for part in parts]
+        of_label = [np.sort(part[labels[part] == label]) for part in splits]
         assert sum(map(len, of_label)) == count - gap * len(cuts)
         for block in of_label:
             assert (np.diff(block) == 1).all()
@@ -135,9 +135,9 @@ def hub_part(rows: range) -> Dataset:
     )
 
 
-@pytest.mark.parametrize("source", ["imdb", "rotten_tomatoes"])
+@pytest.mark.parametrize("corpus", ["imdb", "rotten_tomatoes"])
 def test_the_hub_gives_the_same_columns_and_splits(
-    source: Source, monkeypatch: pytest.MonkeyPatch
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub = DatasetDict(
         # Its first ten rows are copies of the test part's last ten.
@@ -145,7 +145,7 @@ def test_the_hub_gives_the_same_columns_and_splits(
         test=hub_part(range(200, 400)),
         unsupervised=hub_part(range(600, 610)),
     )
-    if source == "rotten_tomatoes":
+    if corpus == "rotten_tomatoes":
         hub["validation"] = hub_part(range(700, 740))
     asked = []
 
@@ -154,22 +154,22 @@ def test_the_hub_gives_the_same_columns_and_splits(
         return hub
 
     monkeypatch.setattr(reviews, "load_from_hub", load)
-    parts = movie_reviews("hub", source)
-    assert asked == [reviews.HUB[source]]
-    assert tuple(parts) == SPLITS
-    assert all(part.features == FEATURES for part in parts.values())
-    assert len(parts["test"]) == 200
-    assert len(set(parts["test"].select(range(50))["label"])) == 2
-    if source == "imdb":
+    splits = movie_reviews("hub", corpus)
+    assert asked == [reviews.HUB[corpus]]
+    assert tuple(splits) == SPLITS
+    assert all(part.features == FEATURES for part in splits.values())
+    assert len(splits["test"]) == 200
+    assert len(set(splits["test"].select(range(50))["label"])) == 2
+    if corpus == "imdb":
         # Without the ten copies and, at the cut, one positive review.
-        assert len(parts["train"]) + len(parts["validation"]) == 189
-        texts = [text for part in parts.values() for text in part["text"]]
+        assert len(splits["train"]) + len(splits["validation"]) == 189
+        texts = [text for part in splits.values() for text in part["text"]]
         assert len(set(texts)) == len(texts)
     else:
-        assert len(parts["train"]) == 200
-        assert len(parts["validation"]) == 40
+        assert len(splits["train"]) == 200
+        assert len(splits["validation"]) == 40
 
 
-def test_another_source_is_refused() -> None:
+def test_another_corpus_is_refused() -> None:
     with pytest.raises(ValueError, match="imdb, rotten_tomatoes, got 'amazon'"):
-        movie_reviews(source="amazon")  # type: ignore[arg-type]
+        movie_reviews(corpus="amazon")  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The time series: parts that follow one another, values as published."""
+"""The time series: splits that follow one another, values as published."""
 
 from collections.abc import Callable
 
@@ -14,8 +14,8 @@ LOADERS: list[Loader] = [electricity, traffic]
 HOUR = np.timedelta64(1, "h")
 
 
-def times(parts: DatasetDict, name: str) -> NDArray[np.datetime64]:
-    return np.array(parts[name]["timestamp"][:], "datetime64[s]")
+def times(splits: DatasetDict, name: str) -> NDArray[np.datetime64]:
+    return np.array(splits[name]["timestamp"][:], "datetime64[s]")
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ def times(parts: DatasetDict, name: str) -> NDArray[np.datetime64]:
 def test_sizes_and_columns(
     load: Loader, sizes: tuple[int, ...], value: str
 ) -> None:
-    parts = load()
-    assert list(parts) == ["train", "validation", "test"]
-    assert tuple(parts.num_rows.values()) == sizes
-    for part in parts.values():
+    splits = load()
+    assert list(splits) == ["train", "validation", "test"]
+    assert tuple(splits.num_rows.values()) == sizes
+    for part in splits.values():
         assert part.column_names[:2] == ["timestamp", value]
         assert part.features["timestamp"] == Value("timestamp[s]")
         assert min(part[value]) >= 0
@@ -39,8 +39,8 @@ def test_sizes_and_columns(
 
 @pytest.mark.parametrize("load", LOADERS)
 def test_each_part_begins_after_the_one_before(load: Loader) -> None:
-    parts = load()
-    train, valid, test = (times(parts, name) for name in parts)
+    splits = load()
+    train, valid, test = (times(splits, name) for name in splits)
     assert train.max() < valid.min()
     assert valid.max() < test.min()
     for part in (train, valid, test):
@@ -48,16 +48,16 @@ def test_each_part_begins_after_the_one_before(load: Loader) -> None:
 
 
 def test_electricity_has_every_hour_once() -> None:
-    parts = electricity()
-    hours = np.concatenate([times(parts, name) for name in parts])
+    splits = electricity()
+    hours = np.concatenate([times(splits, name) for name in splits])
     assert (np.diff(hours) == HOUR).all()
     assert hours[0] == np.datetime64("2012-01-01T00:00")
     assert hours[-1] == np.datetime64("2014-12-31T23:00")
 
 
 def test_traffic_keeps_the_gaps_and_the_repeated_hours() -> None:
-    parts = traffic()
-    hours = np.concatenate([times(parts, name) for name in parts])
+    splits = traffic()
+    hours = np.concatenate([times(splits, name) for name in splits])
     steps = np.diff(hours)
     assert (steps == np.timedelta64(0)).any()
     assert (steps > HOUR).any()
@@ -80,8 +80,8 @@ def test_the_hub_is_refused_only_if_asked_for_by_argument(
     load: Callable[..., DatasetDict], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(ValueError, match=f"{load.__name__}.* no twin"):
-        load(tier="hub")
+        load(source="hub")
     with pytest.raises(ValueError, match="'attic'"):
-        load(tier="attic")
-    monkeypatch.setenv("COURSE_TIER", "hub")
-    assert load().num_rows == load(tier="shipped").num_rows
+        load(source="attic")
+    monkeypatch.setenv("COURSE_SOURCE", "hub")
+    assert load().num_rows == load(source="shipped").num_rows

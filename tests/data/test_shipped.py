@@ -12,7 +12,7 @@ from torchvision.models import mobilenet_v2
 
 from helpers.data import shipped as module
 from helpers.data.errors import AssetError
-from helpers.data.shipped import ASSETS, MANIFEST, manifest_entry, shipped
+from helpers.data.shipped import ASSETS, MANIFEST, manifest_entry, shipped_path
 from helpers.data.tables import rodents
 
 ENTRIES = tomllib.loads((ASSETS / MANIFEST).read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ BUDGET = 60_000_000
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_every_file_has_the_hash_of_the_manifest(name: str) -> None:
-    path = shipped(name)
+    path = shipped_path(name)
     assert path == ASSETS / ENTRIES[name]["file"]
     assert manifest_entry(name) == ENTRIES[name]
 
@@ -72,11 +72,11 @@ def damage(path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("used_before", [False, True])
-def test_a_bad_file_is_named_with_the_mend(
+def test_a_bad_file_is_named_with_the_fix(
     copy: Path, harm: Callable[[Path], None], problem: str, used_before: bool
 ) -> None:
     if used_before:
-        assert shipped("rodents") == copy
+        assert shipped_path("rodents") == copy
     harm(copy)
     with pytest.raises(AssetError) as raised:
         rodents()
@@ -99,7 +99,7 @@ def test_a_mended_file_is_used_again(copy: Path) -> None:
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
     known = "adult, banking77, cifar10"
     with pytest.raises(AssetError, match=rf"no asset 'mnist'.*{known}"):
-        shipped("mnist")
+        shipped_path("mnist")
 
 
 @pytest.mark.parametrize("text", [None, "[adult", b"\xff"])
@@ -111,10 +111,10 @@ def test_a_bad_manifest_is_an_error_too(
     if text is not None:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(AssetError, match=r"cannot be read.*git checkout"):
-        shipped("adult")
+        shipped_path("adult")
 
 
 def test_the_weights_fit_torchvisions_network_name_by_name() -> None:
     model = mobilenet_v2()
-    model.load_state_dict(load_file(shipped("mobilenet_v2")), strict=True)
+    model.load_state_dict(load_file(shipped_path("mobilenet_v2")), strict=True)
     assert all(weight.isfinite().all() for weight in model.parameters())

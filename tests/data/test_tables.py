@@ -1,4 +1,4 @@
-"""The tables: whole, typed, and with parts that share no row or plot."""
+"""The tables: whole, typed, and with splits that share no row or plot."""
 
 from collections.abc import Callable
 
@@ -9,15 +9,15 @@ from datasets import ClassLabel, DatasetDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.parts import PARTS, by_group
+from helpers.data.splits import SPLITS, split_by_group
 from helpers.data.tables import adult, rodents
 
 Loader = Callable[..., DatasetDict]
 LOADERS: list[Loader] = [adult, rodents]
 
 
-def frames(parts: DatasetDict) -> dict[str, pd.DataFrame]:
-    return {name: part.to_pandas() for name, part in parts.items()}
+def frames(splits: DatasetDict) -> dict[str, pd.DataFrame]:
+    return {name: part.to_pandas() for name, part in splits.items()}
 
 
 @pytest.mark.parametrize(
@@ -34,10 +34,10 @@ def test_sizes_columns_and_classes(
     target: str,
     classes: int,
 ) -> None:
-    parts = load()
-    assert list(parts) == list(PARTS)
-    assert tuple(parts.num_rows.values()) == sizes
-    for part in parts.values():
+    splits = load()
+    assert list(splits) == list(SPLITS)
+    assert tuple(splits.num_rows.values()) == sizes
+    for part in splits.values():
         assert part.num_columns == columns
         assert isinstance(part.features[target], ClassLabel)
         assert set(part[target]) == set(range(classes))
@@ -57,8 +57,10 @@ def test_adult_has_nulls_for_what_is_unknown_and_uci_names() -> None:
 
 
 def test_equal_rows_of_adult_are_in_one_part() -> None:
-    parts = frames(adult())
-    rows = pd.concat([frame.assign(part=name) for name, frame in parts.items()])
+    splits = frames(adult())
+    rows = pd.concat(
+        [frame.assign(part=name) for name, frame in splits.items()]
+    )
     person = [name for name in rows if name != "part"]
     assert rows.duplicated(person).sum() == 52
     at = rows.groupby(person, dropna=False)["part"].nunique()
@@ -71,11 +73,11 @@ def test_incomes_are_as_common_in_every_part() -> None:
 
 
 def test_no_plot_of_the_rodents_is_in_two_parts() -> None:
-    parts = frames(rodents())
-    plots = [set(frame["plot_id"]) for frame in parts.values()]
+    splits = frames(rodents())
+    plots = [set(frame["plot_id"]) for frame in splits.values()]
     assert [len(part) for part in plots] == [14, 5, 5]
     assert len(set.union(*plots)) == 24
-    ids = pd.concat([frame["record_id"] for frame in parts.values()])
+    ids = pd.concat([frame["record_id"] for frame in splits.values()])
     assert ids.is_unique
 
 
@@ -102,19 +104,19 @@ def test_a_second_call_gives_the_same_rows(load: Loader) -> None:
 @pytest.mark.parametrize("load", LOADERS)
 def test_the_hub_is_refused(load: Loader) -> None:
     with pytest.raises(ValueError, match=f"{load.__name__}.* no twin"):
-        load(tier="hub")
+        load(source="hub")
 
 
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=300))
 def test_groups_are_never_torn(groups: list[int]) -> None:
     numbers = np.array(groups)
-    parts = by_group(numbers)
-    assert set(parts) <= set(PARTS)
+    splits = split_by_group(numbers)
+    assert set(splits) <= set(SPLITS)
     for group in set(groups):
-        assert len(set(parts[numbers == group])) == 1
+        assert len(set(splits[numbers == group])) == 1
 
 
 def test_single_rows_are_shared_out_as_promised() -> None:
-    parts = by_group(np.arange(1000))
-    counts = [(parts == part).sum() for part in PARTS]
+    splits = split_by_group(np.arange(1000))
+    counts = [(splits == part).sum() for part in SPLITS]
     assert counts == [700, 150, 150]

@@ -1,4 +1,4 @@
-"""CIFAR-10: the original pixels, even classes, parts that share nothing."""
+"""CIFAR-10: the original pixels, even classes, splits that share nothing."""
 
 import hashlib
 import io
@@ -14,54 +14,54 @@ from datasets import DatasetDict
 from PIL import Image
 
 from helpers.data import vision
-from helpers.data.shipped import manifest_entry, shipped
+from helpers.data.shipped import manifest_entry, shipped_path
 from helpers.data.vision import CIFAR10_CLASSES, cifar10
 
 SIZES = {"train": 4500, "validation": 500, "test": 2000}
 
 
 @pytest.fixture(scope="module")
-def parts() -> DatasetDict:
+def splits() -> DatasetDict:
     return cifar10("shipped")
 
 
-def record(picture: Image.Image, label: int) -> bytes:
-    """Return a picture as the official binary files store it."""
-    pixels = np.asarray(picture)
+def record(image: Image.Image, label: int) -> bytes:
+    """Return an image as the official binary files store it."""
+    pixels = np.asarray(image)
     assert pixels.shape == (32, 32, 3)
     assert pixels.dtype == np.uint8
     return bytes([label]) + pixels.transpose(2, 0, 1).tobytes()
 
 
 @pytest.fixture(scope="module")
-def records(parts: DatasetDict) -> list[bytes]:
-    """Return all pictures of the three parts, as `record` stores them."""
+def records(splits: DatasetDict) -> list[bytes]:
+    """Return all images of the three splits, as `record` stores them."""
     return [
         record(row["img"], row["label"])
-        for part in parts.values()
+        for part in splits.values()
         for row in part
     ]
 
 
-def test_sizes_columns_and_classes(parts: DatasetDict) -> None:
-    assert parts.num_rows == SIZES
-    for part in parts.values():
+def test_sizes_columns_and_classes(splits: DatasetDict) -> None:
+    assert splits.num_rows == SIZES
+    for part in splits.values():
         assert part.column_names == ["img", "label"]
         assert part.features["label"].names == CIFAR10_CLASSES
 
 
-def test_every_class_is_as_large(parts: DatasetDict) -> None:
-    for name, part in parts.items():
+def test_every_class_is_as_large(splits: DatasetDict) -> None:
+    for name, part in splits.items():
         counts = Counter(part["label"])
         assert counts == dict.fromkeys(range(10), SIZES[name] // 10)
 
 
 def test_the_pixels_are_the_original_ones(records: list[bytes]) -> None:
     """The tool compared this hash with the original when it made the file."""
-    table = pq.read_table(shipped("cifar10"))
+    table = pq.read_table(shipped_path("cifar10"))
     stored = [
-        record(Image.open(io.BytesIO(picture["bytes"])), label)
-        for picture, label in zip(
+        record(Image.open(io.BytesIO(image["bytes"])), label)
+        for image, label in zip(
             table["img"].to_pylist(), table["label"].to_pylist(), strict=True
         )
     ]
@@ -70,12 +70,12 @@ def test_the_pixels_are_the_original_ones(records: list[bytes]) -> None:
     assert sorted(records) == sorted(stored)
 
 
-def test_no_picture_is_there_twice(records: list[bytes]) -> None:
+def test_no_image_is_there_twice(records: list[bytes]) -> None:
     assert len({row[1:] for row in records}) == len(records)
 
 
 def test_rows_are_the_first_of_each_class_in_the_original_order() -> None:
-    table = pq.read_table(shipped("cifar10")).to_pandas()
+    table = pq.read_table(shipped_path("cifar10")).to_pandas()
     for (split, _), rows in table.groupby(["split", "label"], observed=True):
         assert len(rows) == {"train": 500, "test": 200}[split]
         assert rows["row"].is_monotonic_increasing
@@ -85,12 +85,12 @@ def test_rows_are_the_first_of_each_class_in_the_original_order() -> None:
         assert rows["row"].between(0, limit - 1).all()
 
 
-def test_a_second_call_gives_the_same_rows(parts: DatasetDict) -> None:
+def test_a_second_call_gives_the_same_rows(splits: DatasetDict) -> None:
     np.random.seed(99)
     again = cifar10()
     for name in ("train", "validation"):
-        assert again[name]["label"] == parts[name]["label"]
-        assert again[name][7]["img"] == parts[name][7]["img"]
+        assert again[name]["label"] == splits[name]["label"]
+        assert again[name][7]["img"] == splits[name][7]["img"]
 
 
 def test_nothing_is_written_to_the_cache(
@@ -104,17 +104,17 @@ def test_nothing_is_written_to_the_cache(
 
 
 def test_the_hub_tier_gives_the_same_columns_and_parts(
-    parts: DatasetDict, monkeypatch: pytest.MonkeyPatch
+    splits: DatasetDict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def from_hub(path: str, **_: Any) -> DatasetDict:
         assert path == "uoft-cs/cifar10"
-        train = parts["validation"]
-        return DatasetDict(train=train, test=parts["test"])
+        train = splits["validation"]
+        return DatasetDict(train=train, test=splits["test"])
 
     monkeypatch.setattr(vision, "load_from_hub", from_hub)
-    monkeypatch.setenv("COURSE_TIER", "hub")
+    monkeypatch.setenv("COURSE_SOURCE", "hub")
     hub = cifar10()
-    assert list(hub) == list(parts)
+    assert list(hub) == list(splits)
     assert hub.num_rows == {"train": 450, "validation": 50, "test": 2000}
-    assert hub["train"].features == parts["train"].features
+    assert hub["train"].features == splits["train"].features
     assert set(Counter(hub["validation"]["label"]).values()) == {5}

@@ -1,4 +1,4 @@
-"""Wages: the rows with an income, typed, in parts; and a pickle read safely."""
+"""Wages: the rows with an income, typed, split; and a pickle read safely."""
 
 import lzma
 import pickle
@@ -12,13 +12,13 @@ from helpers.data.pickled_table import read_pickled_table
 
 
 def test_everybody_has_an_income_and_is_in_one_part() -> None:
-    parts = gss_wages()
-    assert parts.num_rows == {
+    splits = gss_wages()
+    assert splits.num_rows == {
         "train": 26_520,
         "validation": 5_683,
         "test": 5_684,
     }
-    people = pd.concat(part.to_pandas() for part in parts.values())
+    people = pd.concat(part.to_pandas() for part in splits.values())
     assert people["realrinc"].min() > 0
     assert people["occ10"].nunique() == 528
     unknown = people.isna().sum()
@@ -34,7 +34,7 @@ def test_the_parts_are_the_same_in_every_call() -> None:
 
 def test_the_hub_has_no_twin() -> None:
     with pytest.raises(ValueError, match="no twin on the Hub"):
-        gss_wages(tier="hub")
+        gss_wages(source="hub")
 
 
 class Harmful:

@@ -4,106 +4,65 @@ A solution runs once a chapter; a wrong answer takes the place of a right one
 in a copy of its names.
 """
 
-import importlib
+import zlib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import nbformat
+from exercises import chapters
+from grading.chapters import Chapter
+from grading.exercise import Exercise
+from grading.judging import (
+    describe_error,
+    draw_questions,
+    replies_of,
+    verdict,
+)
+from grading.solution import Solution
 
-from exercises import find_exercise
-from grading.judging import draw_questions, replies_of, told, verdict
-from grading.merging import CHECK
-from grading.parts import ANSWER
-
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-PATHS = {
-    path.name[:2]: path
-    for path in sorted((NOTEBOOKS / "solutions").glob("[0-9]*_solution.ipynb"))
-}
-Wrong = tuple[str, str, str, str]
-"""Key, name of the mistake, code of the solution, what takes its place."""
-
-
-@cache
-def cells(chapter: str) -> list[Any]:
-    """Return the cells of a solution."""
-    return list(nbformat.read(PATHS[chapter], as_version=4).cells)
-
-
-def code_cells(chapter: str) -> list[Any]:
-    """Return the cells with code that are no checks."""
-    return [
-        cell
-        for cell in cells(chapter)
-        if cell.cell_type == "code" and not CHECK.search(cell.source)
-    ]
-
-
-@cache
-def answers(chapter: str) -> dict[str, Any]:
-    """Return the answer cells by key."""
-    found = {}
-    for cell in code_cells(chapter):
-        key = ANSWER.search(cell.source)
-        if key:
-            found[key[1]] = cell
-    return found
-
-
-@cache
-def names(chapter: str) -> dict[str, str]:
-    """Return the name that the check of each key asks for."""
-    sources = "\n".join(cell.source for cell in cells(chapter))
-    return dict(CHECK.findall(sources))
+CHAPTERS = chapters()
+Wrong = tuple[str, str, str]
+"""Number of the exercise, what is said to a learner, code of the answer."""
 
 
 def keys() -> list[str]:
-    """Return the keys of all exercises."""
-    return [key for chapter in PATHS for key in answers(chapter)]
-
-
-def wrong_answers() -> list[Wrong]:
-    """Return the wrong answers of all chapters."""
-    return [wrong for module in _modules() for wrong in module.WRONG]
-
-
-def untrained() -> dict[str, tuple[str, str, set[str]]]:
-    """Return, by key, how a training is cut short: code, and shorter code.
-
-    That is done to answers with these mistakes, which show without training.
-    """
-    found = [getattr(module, "UNTRAINED", {}) for module in _modules()]
-    return {key: cut for cuts in found for key, cut in cuts.items()}
-
-
-def _modules() -> list[Any]:
-    return [importlib.import_module(f"wrong_{n}") for n in PATHS]
-
-
-def chapter_of(key: str) -> str:
-    """Return the two digits of an exercise's chapter."""
-    return f"{int(key.partition('.')[0]):02}"
+    """Return the numbers of all exercises."""
+    return [key for chapter in CHAPTERS for key in chapter.exercises]
 
 
 @cache
-def _solved(chapter: str) -> dict[str, Any]:
-    space: dict[str, Any] = {}
-    for cell in code_cells(chapter):
-        exec(cell.source, space)
-    return space
+def chapter_of(key: str) -> Chapter:
+    """Return the chapter of an exercise."""
+    return next(one for one in CHAPTERS if key in one.exercises)
+
+
+@cache
+def exercise_of(key: str) -> Exercise:
+    """Return an exercise."""
+    return chapter_of(key).find(key)
+
+
+@cache
+def solution_of(key: str) -> Solution:
+    """Return the right answer to an exercise."""
+    return chapter_of(key).solution(key)
+
+
+def wrong_answers() -> list[Wrong]:
+    """Return the answers with each likely mistake of all exercises."""
+    return [
+        (key, mistake.says, solution_of(key).edited(edit))
+        for key in keys()
+        for mistake in exercise_of(key).mistakes
+        for edit in mistake.edits
+    ]
 
 
 def complaint(key: str, code: str, seed: int = 7) -> str | None:
     """Return what the grader says when `code` is the answer."""
-    chapter = chapter_of(key)
-    space = dict(_solved(chapter))
-    exercise = find_exercise(key)
-    questions = draw_questions(exercise, seed)
+    exercise = exercise_of(key)
+    questions = draw_questions(exercise, [seed, zlib.crc32(key.encode())])
     try:
-        exec(code, space)
-        answer = space[names(chapter)[key]]
+        answer = solution_of(key).answer(code)
         replies = replies_of(exercise, answer, questions)
     except Exception as error:
-        return told(error)
+        return describe_error(error)
     return verdict(exercise, questions, replies)

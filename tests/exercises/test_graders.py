@@ -1,27 +1,28 @@
 """The graders: right answers pass, stubs and likely mistakes do not."""
 
+from pathlib import Path
+
 import pytest
 from solved import (
-    NOTEBOOKS,
-    PATHS,
-    answers,
-    cells,
+    CHAPTERS,
     chapter_of,
     complaint,
+    exercise_of,
     keys,
-    names,
-    untrained,
+    solution_of,
     wrong_answers,
 )
 
 from course.prose.coverage import slug
-from exercises import find_exercise
+from grading.cell_splitting import ANSWER
+from grading.chapters import Chapter
 
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 KEYS = keys()
-PROJECTS = [list(answers(chapter))[-1] for chapter in PATHS]
+PROJECTS = [list(chapter.exercises)[-1] for chapter in CHAPTERS]
 """The exercise of each chapter that trains a model, or measures one."""
 
-WRONG, UNTRAINED = wrong_answers(), untrained()
+WRONG = wrong_answers()
 
 
 def of_a_chapter(
@@ -29,20 +30,24 @@ def of_a_chapter(
 ) -> pytest.ParameterSet:
     """Return parameters of a test that runs with others of its chapter.
 
-    They share what the chapter's solution made.
+    They share what the chapter's solution made. `pytest -k cnn` selects them.
     """
-    marks = [pytest.mark.xdist_group(f"exercises {chapter_of(key)}")]
+    chapter = chapter_of(key).name
+    marks = [pytest.mark.xdist_group(f"exercises {chapter}")]
     if key in PROJECTS:
         marks.append(pytest.mark.heavy)
-    return pytest.param(key, *more, id=name or key, marks=marks)
+    return pytest.param(key, *more, id=f"{chapter}-{name or key}", marks=marks)
 
 
 each_key = pytest.mark.parametrize("key", [of_a_chapter(key) for key in KEYS])
+each_chapter = pytest.mark.parametrize(
+    "chapter", [pytest.param(one, id=one.name) for one in CHAPTERS]
+)
 
 
 @each_key
 def test_the_solution_passes(key: str) -> None:
-    source = answers(chapter_of(key))[key].source
+    source = solution_of(key).source
     for seed in (7,) if key in PROJECTS else range(3):
         assert complaint(key, source, seed) is None
 
@@ -51,48 +56,43 @@ def test_the_solution_passes(key: str) -> None:
 @pytest.mark.parametrize("key", PROJECTS)
 @pytest.mark.parametrize("seed", range(3))
 def test_a_project_passes_whatever_is_drawn(key: str, seed: int) -> None:
-    source = answers(chapter_of(key))[key].source
-    assert complaint(key, source, seed) is None
+    assert complaint(key, solution_of(key).source, seed) is None
 
 
 @each_key
 def test_the_stub_is_told_in_words(key: str) -> None:
-    stub = answers(chapter_of(key))[key].metadata["stub"]
+    stub = next(
+        cell.source
+        for cell in chapter_of(key).release.cells
+        if (found := ANSWER.search(cell.source)) and found[1] == key
+    )
     found = complaint(key, stub)
     assert found is not None
     assert "it raises" not in found
 
 
 @pytest.mark.parametrize(
-    ("key", "mistake", "right", "wrong"),
+    ("key", "says", "code"),
     [
-        of_a_chapter(key, name, *code, name=f"{key}-{name}-{n}")
-        for n, (key, name, *code) in enumerate(WRONG)
+        of_a_chapter(*one, name=f"{one[0]}-{one[1][:40]}-{n}")
+        for n, one in enumerate(WRONG)
     ],
 )
 def test_a_wrong_answer_gets_its_own_message(
-    key: str, mistake: str, right: str, wrong: str
+    key: str, says: str, code: str
 ) -> None:
-    source = answers(chapter_of(key))[key].source
-    assert right in source
-    code = source.replace(right, wrong)
-    training, shorter, visible = UNTRAINED.get(key, ("", "", set()))
-    if mistake in visible:
-        assert training in code
-        code = code.replace(training, shorter)
-    says = {one.name: one.says for one in find_exercise(key).mistakes}
-    assert complaint(key, code) == says[mistake]
+    assert complaint(key, code) == says
 
 
 @each_key
 def test_three_wrong_answers_at_least(key: str) -> None:
-    assert len({name for one, name, *_ in WRONG if one == key}) >= 3
+    assert len({says for one, says, _ in WRONG if one == key}) >= 3
 
 
 @each_key
 def test_no_hint_shows_the_answer(key: str) -> None:
-    exercise = find_exercise(key)
-    source = answers(chapter_of(key))[key].source
+    exercise = exercise_of(key)
+    source = solution_of(key).source
     lines = [line.strip() for line in source.splitlines()[2:]]
     for text in (*exercise.hints, *(m.says for m in exercise.mistakes)):
         assert not any(line in text for line in lines if len(line) > 3)
@@ -100,7 +100,7 @@ def test_no_hint_shows_the_answer(key: str) -> None:
 
 @each_key
 def test_the_hint_leads_to_a_section(key: str) -> None:
-    name, _, anchor = find_exercise(key).section.partition("#")
+    name, _, anchor = exercise_of(key).section.partition("#")
     text = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
     headings = [
         line.strip(' ",\n').removesuffix("\\n").lstrip("#").strip()
@@ -110,14 +110,13 @@ def test_the_hint_leads_to_a_section(key: str) -> None:
     assert anchor in [slug(heading) for heading in headings]
 
 
-@pytest.mark.parametrize("chapter", PATHS)
-def test_six_exercises_that_say_what_they_are_for(chapter: str) -> None:
-    assert len(answers(chapter)) >= 6
-    assert list(names(chapter)) == list(answers(chapter))
-    for key in answers(chapter):
+@each_chapter
+def test_six_exercises_that_say_what_they_are_for(chapter: Chapter) -> None:
+    assert len(chapter.exercises) >= 6
+    for key in chapter.exercises:
         says = next(
             cell.source
-            for cell in cells(chapter)
+            for cell in chapter.solutions.cells
             if cell.source.startswith(f"## {key} ")
         )
         for word in ("**Objective:**", "**Time:**", "**Difficulty:**"):

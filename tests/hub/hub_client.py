@@ -13,7 +13,7 @@ from typing import Any
 
 from datasets import Dataset, disable_progress_bars
 
-from helpers.data.tiers import load_from_hub, stream_from_hub
+from helpers.data.sources import load_from_hub, stream_from_hub
 
 
 def load(path: str, **options: Any) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _features(rows: Dataset) -> dict[str, str]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row as JSON can hold it, a picture as its pixels."""
+    """Return a row as JSON can hold it, an image as its pixels."""
     return {
         key: value.tobytes().hex() if hasattr(value, "tobytes") else value
         for key, value in row.items()

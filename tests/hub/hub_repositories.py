@@ -26,7 +26,7 @@ from datasets.info import DatasetInfosDict
 from datasets.utils.metadata import MetadataConfigs
 from hub_server import Files
 from huggingface_hub import DatasetCardData
-from PIL import Image as Pictures
+from PIL import Image as PillowImage
 from transformers import BertConfig, BertModel, BertTokenizer
 
 from helpers.data.intents import INTENTS
@@ -70,13 +70,13 @@ CONLL2003 = Features(
 
 
 def cifar10() -> Files:
-    """Return ``uoft-cs/cifar10``, ten pictures of one colour a class."""
-    pictures = [
-        Pictures.new("RGB", (32, 32), (20 * label, 255 - 20 * label, 90))
+    """Return ``uoft-cs/cifar10``, ten images of one colour per class."""
+    images = [
+        PillowImage.new("RGB", (32, 32), (20 * label, 255 - 20 * label, 90))
         for label in range(10)
     ]
-    rows: Rows = {"img": pictures * 10, "label": list(range(10)) * 10}
-    few: Rows = {"img": pictures[:4], "label": [0, 1, 2, 3]}
+    rows: Rows = {"img": images * 10, "label": list(range(10)) * 10}
+    few: Rows = {"img": images[:4], "label": [0, 1, 2, 3]}
     return repository(
         "plain_text", CIFAR10, {"plain_text": {"train": rows, "test": few}}
     )

@@ -30,25 +30,25 @@ def data_sets() -> dict[str, dict[str, Files]]:
 
 def sentences() -> Files:
     """Return Rotten Tomatoes, which has its three splits on the Hub too."""
-    parts = movie_reviews("shipped", "rotten_tomatoes")
-    splits = {split: columns(rows) for split, rows in parts.items()}
+    splits = movie_reviews("shipped", "rotten_tomatoes")
+    splits = {split: columns(rows) for split, rows in splits.items()}
     return layout.repository(None, layout.IMDB, {"default": splits})
 
 
 def reviews() -> Files:
-    """Return a part of IMDb, sorted by label as on the Hub."""
-    parts = movie_reviews("shipped", "imdb")
-    train = parts["train"].select(range(4000)).sort("label")
-    splits = {"train": columns(train), "test": columns(parts["test"])}
+    """Return a slice of IMDb, sorted by label as on the Hub."""
+    splits = movie_reviews("shipped", "imdb")
+    train = splits["train"].select(range(4000)).sort("label")
+    splits = {"train": columns(train), "test": columns(splits["test"])}
     return layout.repository("plain_text", layout.IMDB, {"plain_text": splits})
 
 
 def questions() -> Files:
     """Return SQuAD; the Hub has no third split."""
-    parts = squad("shipped")
+    splits = squad("shipped")
     splits = {
-        "train": columns(parts["train"]),
-        "validation": columns(parts["validation"]),
+        "train": columns(splits["train"]),
+        "validation": columns(splits["validation"]),
     }
     return layout.repository("plain_text", layout.SQUAD, {"plain_text": splits})
 

@@ -1,7 +1,7 @@
-"""A notebook runs on either tier: columns, splits and names are the same.
+"""A notebook runs on either source: columns, splits and names are the same.
 
 The Hub is the one on this machine. Of data that the course fetches and does
-not ship, the features that its loader builds the offline tier with stand in.
+not ship, the features that its loader builds the offline source with stand in.
 """
 
 from typing import Any

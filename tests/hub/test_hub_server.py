@@ -51,9 +51,9 @@ def test_features_and_rows_arrive(
 
 
 def test_contents_arrive_as_they_were(hub: HubServer, client: Client) -> None:
-    pictures = client.ask("load", path="uoft-cs/cifar10").value
+    images = client.ask("load", path="uoft-cs/cifar10").value
     texts = client.ask("load", path="rajpurkar/squad").value
-    third = pictures["train"]["rows"][2]
+    third = images["train"]["rows"][2]
     assert third["label"] == 2
     assert bytes.fromhex(third["img"]) == bytes((40, 215, 90)) * 32 * 32
     assert texts["validation"]["rows"][1]["answers"] == {
@@ -83,13 +83,13 @@ def test_a_stream_reads_a_part_of_the_file(
     )
     files = hub.repositories["datasets", "made-up/many-rows"]["main"]
     size = len(files["default/train-00000-of-00001.parquet"])
-    parts = hub.data_requests()
+    requests = hub.data_requests()
     assert [row["text"].split(":")[0] for row in answer.value] == [
         f"Line {i}" for i in range(5)
     ]
-    assert len(parts) > 1
-    assert all(line.range for line in parts)
-    assert sum(line.sent for line in parts) < size / 3
+    assert len(requests) > 1
+    assert all(line.range for line in requests)
+    assert sum(line.sent for line in requests) < size / 3
 
 
 def test_a_model_and_its_tokenizer_arrive(

@@ -1,4 +1,4 @@
-"""Chapters 7 to 9 run in the Hub tier, from the first cell to the last.
+"""Chapters 7 to 9 run in the Hub source, from the first cell to the last.
 
 The Hub is the one on this machine, with real texts and a tiny model. This
 takes minutes, so it has its own command: ``pytest -m slow tests/hub``.
@@ -50,7 +50,7 @@ def test_a_chapter_runs_with_data_and_model_of_the_hub(
     real_hub.log.clear()
     notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
     settings = {
-        "COURSE_TIER": "hub",
+        "COURSE_SOURCE": "hub",
         "HF_ENDPOINT": real_hub.url,
         "HF_HOME": str(tmp_path),
         "HF_HUB_OFFLINE": "0",

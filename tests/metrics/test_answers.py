@@ -25,15 +25,15 @@ def tokens(text: str) -> list[str]:
     return re.sub(r"\b(a|an|the)\b", " ", kept).split()
 
 
-def published_golds(golds: list[str]) -> list[str]:
+def published_golds(references: list[str]) -> list[str]:
     """Return the right answers that the script of SQuAD 2.0 looks at."""
-    left = [gold for gold in golds if tokens(gold)]
+    left = [reference for reference in references if tokens(reference)]
     return left if left else [""]
 
 
-def published_f1(pred: str, gold: str) -> float:
+def published_f1(pred: str, reference: str) -> float:
     """Follow the steps of that script, one after the other."""
-    ours, theirs = tokens(pred), tokens(gold)
+    ours, theirs = tokens(pred), tokens(reference)
     same = sum((Counter(ours) & Counter(theirs)).values())
     if len(ours) == 0 or len(theirs) == 0:
         return float(ours == theirs)
@@ -44,24 +44,26 @@ def published_f1(pred: str, gold: str) -> float:
 
 
 @given(texts, st.lists(texts, min_size=1, max_size=3))
-def test_both_follow_the_published_script(pred: str, golds: list[str]) -> None:
-    right = published_golds(golds)
-    wanted = max(published_f1(pred, gold) for gold in right)
-    assert squad_f1([pred], [golds]) == pytest.approx(wanted)
-    same = any(tokens(pred) == tokens(gold) for gold in right)
-    assert exact_match([pred], [golds]) == float(same)
+def test_both_follow_the_published_script(
+    pred: str, references: list[str]
+) -> None:
+    right = published_golds(references)
+    wanted = max(published_f1(pred, reference) for reference in right)
+    assert squad_f1([pred], [references]) == pytest.approx(wanted)
+    same = any(tokens(pred) == tokens(reference) for reference in right)
+    assert exact_match([pred], [references]) == float(same)
 
 
 @given(st.lists(st.tuples(texts, st.lists(texts, min_size=1)), min_size=1))
 def test_no_f1_is_below_the_exact_match(
     rows: list[tuple[str, list[str]]],
 ) -> None:
-    preds, golds = [row[0] for row in rows], [row[1] for row in rows]
-    assert squad_f1(preds, golds) >= exact_match(preds, golds) - 1e-12
+    preds, references = [row[0] for row in rows], [row[1] for row in rows]
+    assert squad_f1(preds, references) >= exact_match(preds, references) - 1e-12
 
 
 @pytest.mark.parametrize(
-    ("pred", "golds", "score"),
+    ("pred", "references", "score"),
     [
         ("A", ["A"], 1.0),  # a grade, or the name of a blood group
         ("the", ["an"], 1.0),
@@ -75,22 +77,24 @@ def test_no_f1_is_below_the_exact_match(
     ],
 )
 def test_answers_of_which_nothing_is_left(
-    pred: str, golds: list[str], score: float
+    pred: str, references: list[str], score: float
 ) -> None:
-    assert exact_match([pred], [golds]) == score
-    assert squad_f1([pred], [golds]) == score
+    assert exact_match([pred], [references]) == score
+    assert squad_f1([pred], [references]) == score
 
 
 def test_answers_come_from_pandas_too() -> None:
     """There, lists in a column of a parquet file are NumPy arrays."""
     table: Any = pd.DataFrame({"said": ["Paris", "1999"]})
-    golds: Any = pd.Series([np.array(["London", "Paris"]), np.array(["2000"])])
-    assert exact_match(table["said"], golds) == 0.5
-    assert squad_f1(table["said"].to_numpy(), golds.to_numpy()) == 0.5
+    references: Any = pd.Series(
+        [np.array(["London", "Paris"]), np.array(["2000"])]
+    )
+    assert exact_match(table["said"], references) == 0.5
+    assert squad_f1(table["said"].to_numpy(), references.to_numpy()) == 0.5
 
 
 @pytest.mark.parametrize(
-    ("pred", "gold", "same"),
+    ("pred", "reference", "same"),
     [
         ("The Normans!", "normans", True),
         ("a  U.S. city", "US City", True),
@@ -99,22 +103,22 @@ def test_answers_come_from_pandas_too() -> None:
     ],
 )
 def test_exact_match_ignores_case_marks_and_articles(
-    pred: str, gold: str, same: bool
+    pred: str, reference: str, same: bool
 ) -> None:
-    assert exact_match([pred], [[gold]]) == float(same)
+    assert exact_match([pred], [[reference]]) == float(same)
 
 
 def test_the_best_of_several_answers_counts_and_questions_are_averaged() -> (
     None
 ):
     preds = ["in Paris", "1999"]
-    golds = [["London", "Paris", "in Paris"], ["2000"]]
-    assert exact_match(preds, golds) == 0.5
-    assert squad_f1(preds, golds) == 0.5
+    references = [["London", "Paris", "in Paris"], ["2000"]]
+    assert exact_match(preds, references) == 0.5
+    assert squad_f1(preds, references) == 0.5
 
 
 @pytest.mark.parametrize(
-    ("preds", "golds", "message"),
+    ("preds", "references", "message"),
     [
         ([], [], "no questions to score"),
         (["a"], [["a"], ["b"]], "1 answers but 2 questions"),
@@ -126,8 +130,8 @@ def test_the_best_of_several_answers_counts_and_questions_are_averaged() -> (
     ],
 )
 def test_answers_that_cannot_be_scored_are_refused(
-    preds: Any, golds: Any, message: str
+    preds: Any, references: Any, message: str
 ) -> None:
     for metric in (exact_match, squad_f1):
         with pytest.raises(ValueError, match=message):
-            metric(preds, golds)
+            metric(preds, references)

@@ -19,12 +19,12 @@ sentences = st.integers(1, 8).flatmap(
 
 @given(st.lists(sentences, min_size=1, max_size=5))
 def test_they_are_seqevals(pairs: list[tuple[list[str], list[str]]]) -> None:
-    preds, golds = map(list, zip(*pairs, strict=True))
-    found = entity_scores(preds, golds)
+    preds, references = map(list, zip(*pairs, strict=True))
+    found = entity_scores(preds, references)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # there may be no names at all
         wanted = [
-            score(golds, preds, zero_division=0)
+            score(references, preds, zero_division=0)
             for score in (
                 seqeval.precision_score,
                 seqeval.recall_score,
@@ -50,7 +50,7 @@ def test_half_a_name_is_no_hit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("preds", "golds", "message"),
+    ("preds", "references", "message"),
     [
         ([], [], "at least one"),
         ([["O"]], [["O"], ["O"]], "1 predicted and 2 true sentences"),
@@ -61,7 +61,7 @@ def test_half_a_name_is_no_hit() -> None:
     ],
 )
 def test_tags_that_cannot_be_scored_are_refused(
-    preds: list[list[str]], golds: list[list[str]], message: str
+    preds: list[list[str]], references: list[list[str]], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        entity_scores(preds, golds)
+        entity_scores(preds, references)

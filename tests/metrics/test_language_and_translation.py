@@ -85,26 +85,31 @@ def test_bleu_of_one_reference_is_sacrebleus(
     pairs: list[tuple[str, str]],
 ) -> None:
     preds = [pred for pred, _ in pairs]
-    golds = [f"{gold} end" for _, gold in pairs]
-    wanted = sacrebleu.corpus_bleu(preds, [golds]).score
-    assert bleu(preds, [[gold] for gold in golds]) == pytest.approx(wanted)
+    references = [f"{reference} end" for _, reference in pairs]
+    wanted = sacrebleu.corpus_bleu(preds, [references]).score
+    assert bleu(
+        preds, [[reference] for reference in references]
+    ) == pytest.approx(wanted)
 
 
 def test_bleu_takes_the_best_of_several_references_unevenly_many() -> None:
     preds = ["the cat sat on the mat .", "a dog barks loudly at night ."]
-    golds = [["a cat sat on a mat .", preds[0]], [preds[1]]]
-    assert bleu(preds, golds) == pytest.approx(100)
+    references = [["a cat sat on a mat .", preds[0]], [preds[1]]]
+    assert bleu(preds, references) == pytest.approx(100)
 
 
 def test_bleu_is_of_the_corpus_not_a_mean_of_sentences() -> None:
     preds = ["the cat sat on the mat .", "dog"]
-    golds = [["the cat sat on the mat ."], ["a dog barks loudly at night ."]]
-    each = [bleu([p], [g]) for p, g in zip(preds, golds, strict=True)]
-    assert abs(bleu(preds, golds) - sum(each) / 2) > 2
+    references = [
+        ["the cat sat on the mat ."],
+        ["a dog barks loudly at night ."],
+    ]
+    each = [bleu([p], [g]) for p, g in zip(preds, references, strict=True)]
+    assert abs(bleu(preds, references) - sum(each) / 2) > 2
 
 
 @pytest.mark.parametrize(
-    ("preds", "golds", "message"),
+    ("preds", "references", "message"),
     [
         ([], [], "at least one"),
         (["a"], [["a"], ["b"]], "1 translations and 2 sentences"),
@@ -113,16 +118,16 @@ def test_bleu_is_of_the_corpus_not_a_mean_of_sentences() -> None:
     ],
 )
 def test_bleu_refuses(
-    preds: list[str], golds: list[list[str]], message: str
+    preds: list[str], references: list[list[str]], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        bleu(preds, golds)
+        bleu(preds, references)
 
 
 def test_bleu_minds_no_order_of_equally_near_references() -> None:
     longer, shorter = "a b c d e f g h", "a b c d"
     scores = [
-        bleu(["a b c d e f"], [golds])
-        for golds in ([longer, shorter], [shorter, longer])
+        bleu(["a b c d e f"], [references])
+        for references in ([longer, shorter], [shorter, longer])
     ]
     assert scores == [pytest.approx(100), pytest.approx(100)]

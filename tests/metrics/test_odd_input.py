@@ -157,8 +157,8 @@ def test_nan_gets_no_place_in_an_order(
 def test_tables_of_pandas_are_no_truth_values() -> None:
     """Their truth is ambiguous; their length is what was asked."""
     texts: Any = pd.Series(["the cat sat on the mat"])
-    golds: Any = pd.Series([np.array(["the cat sat on the mat", "x"])])
-    assert metrics.bleu(texts, golds) == pytest.approx(100)
+    references: Any = pd.Series([np.array(["the cat sat on the mat", "x"])])
+    assert metrics.bleu(texts, references) == pytest.approx(100)
     tags: Any = pd.Series([np.array(["B-PER", "O"])])
     assert metrics.entity_scores(tags, tags) == (1, 1, 1)
 

@@ -53,21 +53,21 @@ def calls(a: str, b: str, to: Numbers = lambda x: x) -> dict[str, Any]:
     return {
         "alignment": lambda: plots.plot_alignment(weights, two, two, a),
         "attention": lambda: plots.plot_attention(maps, two, two, a),
-        "bands": lambda: plots.plot_bands(band, a, b, b, series(1, 2)),
-        "bands, log": lambda: plots.plot_bands(
+        "bands": lambda: plots.plot_seed_bands(band, a, b, b, series(1, 2)),
+        "bands, log": lambda: plots.plot_seed_bands(
             band, a, b, b, series(1, 2), log_y=True
         ),
         "calibration": lambda: plots.plot_calibration(both, a),
         "confusion": lambda: plots.plot_confusion(counts, two, a),
         "shares of classes": lambda: plots.plot_confusion(
-            counts, two, a, share=True
+            counts, two, a, normalize=True
         ),
         "curves": lambda: plots.plot_curves(pair, a, b, b),
         "curves, log": lambda: plots.plot_curves(
             pair, a, b, b, x=series(1, 2, 3, 4), log_y=True
         ),
-        "doses": lambda: plots.plot_doses(doses, a, b, b),
-        "doses, log": lambda: plots.plot_doses(doses, a, b, b, log_x=True),
+        "doses": lambda: plots.plot_sweep(doses, a, b, b),
+        "doses, log": lambda: plots.plot_sweep(doses, a, b, b, log_x=True),
         "feature maps": lambda: plots.plot_feature_maps(rand(2, 3, 3), two, a),
         "forecast": lambda: plots.plot_forecast(
             rand(24), rand(24), ahead, a, b, interval=span, interval_name=b
@@ -78,17 +78,15 @@ def calls(a: str, b: str, to: Numbers = lambda x: x) -> dict[str, Any]:
             {a: series(0.5, 0.25, 0.75), b: series(1, 0, 2)}, a, b
         ),
         "label counts": lambda: plots.plot_label_counts([a, b, a], b),
-        "lengths": lambda: plots.plot_lengths(rand(9), a, b),
-        "map": lambda: plots.plot_map(rand(2, 2), two, rand(2), a, b),
-        "pictures": lambda: plots.plot_pictures(rand(2, 3, 3), two, a),
-        "colour pictures": lambda: plots.plot_pictures(
-            rand(2, 3, 4, 4), two, a
-        ),
-        "points": lambda: plots.plot_points(
+        "lengths": lambda: plots.plot_histogram(rand(9), a, b),
+        "map": lambda: plots.plot_embedding_map(rand(2, 2), two, rand(2), a, b),
+        "images": lambda: plots.plot_images(rand(2, 3, 3), two, a),
+        "colour images": lambda: plots.plot_images(rand(2, 3, 4, 4), two, a),
+        "points": lambda: plots.plot_scatter(
             {a: (rand(4), rand(4)), b: (rand(4), rand(4))}, a, b, b
         ),
         "precision and recall": lambda: plots.plot_precision_recall(both, a),
-        "rate range": lambda: plots.plot_rate_range(
+        "rate range": lambda: plots.plot_lr_range(
             rates, losses, losses, 0.25, a
         ),
         "roc": lambda: plots.plot_roc(both, a),
@@ -96,7 +94,7 @@ def calls(a: str, b: str, to: Numbers = lambda x: x) -> dict[str, Any]:
             rand(2, 3, 4, 4), rand(2, 4, 4), two, a
         ),
         "scores": lambda: plots.plot_scores(pair, a, b),
-        "shares": lambda: plots.plot_shares(
+        "shares": lambda: plots.plot_bars(
             dict(zip(two, series(0.25, 0.5), strict=True)), a, b
         ),
     }

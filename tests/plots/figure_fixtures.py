@@ -13,7 +13,7 @@ def drawn(figure: Figure) -> str:
     """Draw all that is in a figure, without its layout and its pixels.
 
     That takes a third of the time, and whatever cannot be drawn raises. One
-    test makes a real picture of every plot.
+    test makes a real image of every plot.
     """
     figure.set_layout_engine("none")
     figure.draw_without_rendering()

@@ -22,8 +22,8 @@ def test_it_says_where_each_token_looked(alts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("shape", "read", "written", "message"),
     [
-        ((2, 3), 2, 3, r"shape \(2, 3\), but there are 3 tokens written"),
-        ((0, 2), 2, 0, "0 tokens written"),
+        ((2, 3), 2, 3, r"shape \(2, 3\), but there are 3 target"),
+        ((0, 2), 2, 0, "0 target"),
         ((2, 25), 25, 2, "at most 24"),
     ],
 )

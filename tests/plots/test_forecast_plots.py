@@ -8,7 +8,7 @@ import torch
 from matplotlib import pyplot as plt
 from torch import Tensor
 
-from helpers.plots import plot_bands, plot_forecast
+from helpers.plots import plot_forecast, plot_seed_bands
 
 show_module = import_module("helpers.plots.show")
 PAST = torch.arange(48.0)
@@ -17,7 +17,7 @@ TRUTH = torch.tensor([10.0, 12.0, 14.0, 12.0])
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """Pretend to be a notebook, and collect pictures and their texts."""
+    """Pretend to be a notebook, and collect images and their texts."""
     displays: list[tuple[str, str]] = []
 
     def display(data: Any, *, raw: bool, metadata: Any) -> None:
@@ -61,7 +61,7 @@ def test_bands_are_described_by_their_middles(
         "flat": torch.tensor([[1.0, 1.0], [3.0, 1.0], [2.0, 9.0]]),
         "steep": torch.tensor([[4.0, 0.5]]),
     }
-    plot_bands(runs, "It falls", "lag (steps)", "norm", [1, 2], log_y=True)
+    plot_seed_bands(runs, "It falls", "lag (steps)", "norm", [1, 2], log_y=True)
     ((_, alt),) = shown
     assert "norm against lag (steps)" in alt
     assert "It falls. flat from 2 to 1; steep from 4 to 0.5." in alt
@@ -73,7 +73,7 @@ def test_a_second_drawing_is_the_same_bytes(
 ) -> None:
     for _ in range(2):
         draw_forecast((TRUTH - 1, TRUTH + 1))
-        plot_bands({"a": torch.ones(2, 3)}, "t", "x", "y", [1, 2, 3])
+        plot_seed_bands({"a": torch.ones(2, 3)}, "t", "x", "y", [1, 2, 3])
     assert shown[:2] == shown[2:]
 
 
@@ -114,5 +114,5 @@ def test_a_forecast_that_does_not_fit_is_refused(
 )
 def test_bands_that_do_not_fit_are_refused(runs: dict[str, Tensor]) -> None:
     with pytest.raises(ValueError, match="draws 1 to 6 sets of runs"):
-        plot_bands(runs, "t", "x", "y", [1, 2, 3])
+        plot_seed_bands(runs, "t", "x", "y", [1, 2, 3])
     assert not plt.get_fignums()

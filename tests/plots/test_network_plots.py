@@ -43,7 +43,7 @@ def test_saliency_says_where_each_map_is_highest(alts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pictures", "maps"),
+    ("images", "maps"),
     [
         (torch.rand(2, 3, 9, 9), torch.zeros(2, 3, 3)),
         (torch.rand(2, 1, 9, 9), torch.zeros(2, 9, 9)),
@@ -52,7 +52,7 @@ def test_saliency_says_where_each_map_is_highest(alts: list[str]) -> None:
     ],
 )
 def test_saliency_that_does_not_fit_is_refused(
-    pictures: Tensor, maps: Tensor
+    images: Tensor, maps: Tensor
 ) -> None:
     with pytest.raises(ValueError, match="plot_saliency needs"):
-        plot_saliency(pictures, maps, ["cat", "dog"], "t")
+        plot_saliency(images, maps, ["cat", "dog"], "t")

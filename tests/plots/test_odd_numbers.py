@@ -83,7 +83,7 @@ def test_a_column_or_table_of_pandas_is_a_mapping(
     alts: list[str],  # noqa: F811
 ) -> None:
     shares: Any = pd.Series(["x", "y", "x", "x"]).value_counts(normalize=True)
-    plots.plot_shares(shares, "t", "share")
+    plots.plot_bars(shares, "t", "share")
     assert "x 75%, y 25%" in alts[0]
     table: Any = pd.DataFrame({1: [1.0, 2.0], "b": [3.0, 5.0]}, index=[7, 8])
     plots.plot_curves(table, "t", "x", "y")
@@ -120,26 +120,22 @@ def test_the_range_does_not_depend_on_where_a_nan_stands(
 def test_a_run_that_diverged_is_described_as_far_as_it_went(
     alts: list[str],  # noqa: F811
 ) -> None:
-    plots.plot_rate_range(
-        [0.1, 0.2, 0.4], [2, 1, NAN], [2.0, 1.0, NAN], 0.1, "t"
-    )
+    plots.plot_lr_range([0.1, 0.2, 0.4], [2, 1, NAN], [2.0, 1.0, NAN], 0.1, "t")
     assert "lowest, 1, at 0.2, and ends at nan (1 of 3 are nan" in alts[0]
-    plots.plot_rate_range(
-        [0.1, 0.2, 0.4], [2, 1, NAN], [2.0, NAN, 1.0], 0.1, "t"
-    )
+    plots.plot_lr_range([0.1, 0.2, 0.4], [2, 1, NAN], [2.0, NAN, 1.0], 0.1, "t")
     assert "lowest, 1, at 0.4" in alts[1]
     plots.plot_curves({"a": [1.0, NAN, math.inf]}, "t", "x", "y")
     assert "a from 1 to inf (2 of 3 are nan or infinite" in alts[2]
     runs = torch.tensor([[1.0, 2.0], [3.0, NAN]])
-    plots.plot_bands({"a": runs}, "t", "x", "y", [1, 2])
+    plots.plot_seed_bands({"a": runs}, "t", "x", "y", [1, 2])
     assert "a from 2 to nan (1 of 4 are nan" in alts[3]
-    plots.plot_doses({"a": {1: [0.5, NAN], 2: [0.25]}}, "t", "x", "y")
+    plots.plot_sweep({"a": {1: [0.5, NAN], 2: [0.25]}}, "t", "x", "y")
     assert (
         "1: nan (1 of 2 are nan or infinite and not drawn), 2: 0.2" in alts[4]
     )
-    plots.plot_points({"a": ([1, 3, 9], [2, 4, NAN])}, "t", "x", "y")
+    plots.plot_scatter({"a": ([1, 3, 9], [2, 4, NAN])}, "t", "x", "y")
     assert "a around 2 and 3 (1 of 3 are nan" in alts[5]
-    plots.plot_points({"a": ([1], [NAN])}, "t", "x", "y")
+    plots.plot_scatter({"a": ([1], [NAN])}, "t", "x", "y")
     assert "a around nothing (1 of 1" in alts[6]
 
 
@@ -203,18 +199,18 @@ REFUSED: dict[str, Callable[[], None]] = {
     "alignment": lambda: plots.plot_alignment(
         WEIGHTS, ["a", "b"], ["c", "d"], "t"
     ),
-    "points of a map": lambda: plots.plot_map(
+    "points of a map": lambda: plots.plot_embedding_map(
         WEIGHTS, ["a", "b"], [1.0, 2.0], "t", "x"
     ),
-    "values of a map": lambda: plots.plot_map(
+    "values of a map": lambda: plots.plot_embedding_map(
         torch.eye(2), ["a", "b"], [1.0, NAN], "t", "x"
     ),
-    "lengths": lambda: plots.plot_lengths([1.0, math.inf], "t", "x"),
-    "pictures": lambda: plots.plot_pictures(WEIGHTS[None], ["a"], "t"),
+    "lengths": lambda: plots.plot_histogram([1.0, math.inf], "t", "x"),
+    "images": lambda: plots.plot_images(WEIGHTS[None], ["a"], "t"),
     "saliency": lambda: plots.plot_saliency(
         torch.zeros(1, 3, 2, 2), WEIGHTS[None], ["a"], "t"
     ),
-    "settings": lambda: plots.plot_doses({"a": {NAN: [1.0]}}, "t", "x", "y"),
+    "settings": lambda: plots.plot_sweep({"a": {NAN: [1.0]}}, "t", "x", "y"),
 }
 
 
@@ -229,7 +225,7 @@ def test_nan_has_no_place_in_an_order(name: str) -> None:
 @pytest.mark.parametrize("share", [NAN, pd.NA, None, -0.1, 1.1])
 def test_a_share_that_is_none_is_named(share: Any) -> None:
     with pytest.raises(ValueError, match=r"outside: \['b'\]"):
-        plots.plot_shares({"a": 0.5, "b": share}, "t", "x")
+        plots.plot_bars({"a": 0.5, "b": share}, "t", "x")
 
 
 @pytest.mark.parametrize(
@@ -245,4 +241,4 @@ def test_a_range_of_rates_with_nan_is_refused(
     rates: list[float], smooth: list[float], chosen: float, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        plots.plot_rate_range(rates, smooth, smooth, chosen, "t")
+        plots.plot_lr_range(rates, smooth, smooth, chosen, "t")

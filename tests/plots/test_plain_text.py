@@ -124,7 +124,7 @@ def test_titles_of_other_figures_may_still_hold_formulas() -> None:
 def test_the_alternative_text_holds_the_texts_too(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And a real picture is made."""
+    """And a real image is made."""
     alts: list[str] = []
     monkeypatch.setattr(show_module, "FILE_DPI", 30)
     monkeypatch.setattr(show_module, "get_ipython", object)

@@ -11,14 +11,14 @@ from matplotlib import pyplot as plt
 from torch import Tensor
 
 from helpers.plots import (
-    plot_doses,
-    plot_map,
-    plot_points,
+    plot_bars,
+    plot_embedding_map,
     plot_precision_recall,
     plot_roc,
-    plot_shares,
+    plot_scatter,
+    plot_sweep,
 )
-from helpers.plots.maps import _apart
+from helpers.plots.embedding_map import _apart
 
 pytest_plugins = ["figure_fixtures"]
 
@@ -27,7 +27,7 @@ TARGETS = torch.tensor([0, 0, 1, 1])
 
 
 def test_doses_are_described_by_their_means(alts: list[str]) -> None:
-    plot_doses(
+    plot_sweep(
         {"wide": {0.5: [1.0, 3.0], 0.0: [4.0]}, "small": {0.0: [5.0]}},
         "Less is more",
         "dropout",
@@ -42,7 +42,7 @@ def test_doses_are_described_by_their_means(alts: list[str]) -> None:
 
 
 def test_doses_on_a_logarithmic_axis(alts: list[str]) -> None:
-    plot_doses({"a": {1: [1.0], 64: [2.0]}}, "t", "size", "score", log_x=True)
+    plot_sweep({"a": {1: [1.0], 64: [2.0]}}, "t", "size", "score", log_x=True)
     assert "a, means by setting: 1: 1, 64: 2." in alts[0]
 
 
@@ -51,8 +51,8 @@ def test_doses_on_a_logarithmic_axis(alts: list[str]) -> None:
     [{}, {"a": {}}, {"a": {1: []}}, {str(i): {1: [1]} for i in range(7)}],
 )
 def test_doses_without_scores_are_refused(curves: Any) -> None:
-    with pytest.raises(ValueError, match="plot_doses draws 1 to 6 curves"):
-        plot_doses(curves, "t", "x", "y")
+    with pytest.raises(ValueError, match="plot_sweep draws 1 to 6 curves"):
+        plot_sweep(curves, "t", "x", "y")
 
 
 def test_roc_and_precision_recall_tell_the_areas(alts: list[str]) -> None:
@@ -71,7 +71,9 @@ def test_rates_of_no_model_are_refused(plot: Any) -> None:
 
 def test_a_map_names_its_ends_and_neighbours(alts: list[str]) -> None:
     points = torch.tensor([[0.0, 0.0], [0.1, 0.0], [5.0, 1.0]])
-    plot_map(points, ["cat", "dog", "car"], [0.1, 0.2, 0.9], "Kinds", "share")
+    plot_embedding_map(
+        points, ["cat", "dog", "car"], [0.1, 0.2, 0.9], "Kinds", "share"
+    )
     (alt,) = alts
     assert "Map of 3 points. Kinds. From cat to car." in alt
     assert "The closest pairs: cat and dog, dog and car" in alt
@@ -89,15 +91,15 @@ def test_a_map_names_its_ends_and_neighbours(alts: list[str]) -> None:
 def test_a_map_that_does_not_fit_is_refused(
     points: Tensor, names: list[str], values: list[float]
 ) -> None:
-    with pytest.raises(ValueError, match="plot_map needs"):
-        plot_map(points, names, values, "t", "v")
+    with pytest.raises(ValueError, match="plot_embedding_map needs"):
+        plot_embedding_map(points, names, values, "t", "v")
 
 
 def test_points_are_described_by_the_middle_of_each_group(
     alts: list[str],
 ) -> None:
     groups = {"mice": ([1.0, 3.0], [5.0, 7.0]), "rats": ([8.0], [9.0])}
-    plot_points(groups, "Rats are larger", "foot (mm)", "weight (g)")
+    plot_scatter(groups, "Rats are larger", "foot (mm)", "weight (g)")
     (alt,) = alts
     assert "weight (g) against foot (mm)" in alt
     assert "Rats are larger. mice around 2 and 6; rats around 8 and 9." in alt
@@ -105,12 +107,12 @@ def test_points_are_described_by_the_middle_of_each_group(
 
 @pytest.mark.parametrize("groups", [{}, {"a": ([], [])}, {"a": ([1], [1, 2])}])
 def test_points_that_do_not_fit_are_refused(groups: Any) -> None:
-    with pytest.raises(ValueError, match="plot_points draws 1 to 6 groups"):
-        plot_points(groups, "t", "x", "y")
+    with pytest.raises(ValueError, match="plot_scatter draws 1 to 6 groups"):
+        plot_scatter(groups, "t", "x", "y")
 
 
 def test_shares_are_told_by_name(alts: list[str]) -> None:
-    plot_shares({"cooks": 0.25, "nurses": 1.0}, "More nurses", "share paid")
+    plot_bars({"cooks": 0.25, "nurses": 1.0}, "More nurses", "share paid")
     (alt,) = alts
     assert alt == (
         "Bar chart of share paid. More nurses. cooks 25%, nurses 100%."
@@ -119,8 +121,8 @@ def test_shares_are_told_by_name(alts: list[str]) -> None:
 
 @pytest.mark.parametrize("shares", [{}, {"a": 1.2}, {"a": float("nan")}])
 def test_no_shares_are_refused(shares: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="shares from 0 to 1"):
-        plot_shares(shares, "t", "x")
+    with pytest.raises(ValueError, match="proportions from 0 to 1"):
+        plot_bars(shares, "t", "x")
 
 
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=20))

@@ -260,20 +260,20 @@ WRONG = [
 
 
 @BOTH
-@pytest.mark.parametrize(("output", "told"), WRONG, ids=str)
+@pytest.mark.parametrize(("output", "message"), WRONG, ids=str)
 def test_a_model_with_another_output_is_not_served(
-    serve: Callable[..., FastAPI], output: Any, told: str
+    serve: Callable[..., FastAPI], output: Any, message: str
 ) -> None:
-    with pytest.raises(ValueError, match=f"served with 2 classes.*{told}"):
+    with pytest.raises(ValueError, match=f"served with 2 classes.*{message}"):
         serve(Saying(output), ["cat", "dog"])
 
 
 @BOTH
-@pytest.mark.parametrize(("output", "told"), WRONG, ids=str)
+@pytest.mark.parametrize(("output", "message"), WRONG, ids=str)
 def test_an_output_that_changes_is_an_error_too(
     serve: Callable[..., FastAPI],
     output: Any,
-    told: str,
+    message: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     model = Saying(output, torch.zeros(1, 2))

@@ -112,8 +112,8 @@ def test_after_the_end_there_are_only_ends() -> None:
 @pytest.mark.parametrize(
     ("rows", "width", "longest", "message"),
     [
-        (1, 0, 3, "width must be at least 1, got 0"),
-        (1, 2, 0, "longest must be at least 1, got 0"),
+        (1, 0, 3, "beam_width must be at least 1, got 0"),
+        (1, 2, 0, "max_tokens must be at least 1, got 0"),
         (0, 2, 3, "at least one row"),
     ],
 )
@@ -128,9 +128,9 @@ def test_what_cannot_be_searched_is_refused(
 @pytest.mark.parametrize("option", [float("nan"), 2.0, True, "2"])
 def test_options_that_are_no_whole_numbers_are_refused(option: Any) -> None:
     model = chain(drawn(0, 1))
-    with pytest.raises(ValueError, match="width must be a whole number"):
+    with pytest.raises(ValueError, match="beam_width must be a whole number"):
         beam_search(model, start(1), BEGIN, END, option, 3)
-    with pytest.raises(ValueError, match="longest must be a whole number"):
+    with pytest.raises(ValueError, match="max_tokens must be a whole number"):
         beam_search(model, start(1), BEGIN, END, 2, option)
 
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from helpers.text import with_report
+from helpers.text import load_with_report
 
 logger = logging.getLogger("transformers.modeling_utils")
 
@@ -18,12 +18,12 @@ def load() -> str:
 def test_the_report_comes_back_without_colours(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert with_report(load) == ("model", "REPORT\nhead: MISSING")
+    assert load_with_report(load) == ("model", "REPORT\nhead: MISSING")
     assert capsys.readouterr() == ("", "")
 
 
 def test_silence_gives_an_empty_report() -> None:
-    assert with_report(lambda: 7) == (7, "")
+    assert load_with_report(lambda: 7) == (7, "")
 
 
 def test_logging_is_as_before_even_after_an_error() -> None:
@@ -34,5 +34,5 @@ def test_logging_is_as_before_even_after_an_error() -> None:
         raise OSError("no such model")
 
     with pytest.raises(OSError, match="no such model"):
-        with_report(fail)
+        load_with_report(fail)
     assert (root.handlers, root.level, root.propagate) == before

@@ -35,7 +35,7 @@ class Ending(NamedTuple):
 def built(
     train: Any, valid: Any = None, model: nn.Module | None = None
 ) -> Built:
-    """Return the parts of a run; all is drawn from one seed before."""
+    """Return the components of a run; all is drawn from one seed before."""
     model = net(dropout=0.3) if model is None else model
     return train, valid, model, supervised(nn.CrossEntropyLoss())
 

@@ -7,10 +7,16 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
+from torchvision.models import (
+    MobileNet_V2_Weights,
+    ResNet18_Weights,
+    mobilenet_v2,
+    resnet18,
+)
 
-from helpers.data.shipped import shipped
+from helpers.data.shipped import shipped_path
 from helpers.vision import load_backbone, new_backbone
+from helpers.vision.backbones import IMAGENET_STD
 
 MAKERS = {"mobilenet_v2": mobilenet_v2, "resnet18": resnet18}
 
@@ -27,14 +33,14 @@ def last_layer(model: nn.Module) -> nn.Module:
 
 
 @pytest.fixture
-def pictures() -> torch.Tensor:
+def images() -> torch.Tensor:
     return torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
 
 
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("ending", ["pth", "safetensors"])
 def test_blocks_and_last_layer_are_torchvisions_model(
-    name: str, ending: str, tmp_path: Path, pictures: torch.Tensor
+    name: str, ending: str, tmp_path: Path, images: torch.Tensor
 ) -> None:
     torch.manual_seed(1)
     model = MAKERS[name](weights=None)
@@ -44,28 +50,28 @@ def test_blocks_and_last_layer_are_torchvisions_model(
     else:
         save_file(model.state_dict(), file)
     blocks, channels = load_backbone(name, file)
-    maps = scores(blocks, pictures)
+    maps = scores(blocks, images)
     assert maps.shape == (2, channels, 2, 2)
-    expected = scores(model, pictures)
+    expected = scores(model, images)
     got = last_layer(model)(maps.mean(dim=(2, 3)))
     torch.testing.assert_close(got, expected)
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_two_parts_are_the_whole(name: str, pictures: torch.Tensor) -> None:
+def test_two_parts_are_the_whole(name: str, images: torch.Tensor) -> None:
     torch.manual_seed(0)
     blocks, _ = new_backbone(name)
-    expected = scores(blocks, pictures)
+    expected = scores(blocks, images)
     for cut in range(1, len(blocks)):
         front, back = blocks[:cut], blocks[cut:]
         torch.testing.assert_close(
-            scores(back, scores(front, pictures)), expected
+            scores(back, scores(front, images)), expected
         )
 
 
 def test_the_default_are_the_shipped_weights() -> None:
     blocks, _ = load_backbone("mobilenet_v2")
-    state = load_file(shipped("mobilenet_v2"))
+    state = load_file(shipped_path("mobilenet_v2"))
     for name, values in blocks.state_dict().items():
         assert torch.equal(values, state[f"features.{name}"])
     assert not blocks.training
@@ -90,15 +96,35 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_backbone("resnet18", tmp_path / "gone.pth")
 
 
+@pytest.mark.parametrize(
+    ("name", "weights"),
+    [("mobilenet_v2", MobileNet_V2_Weights), ("resnet18", ResNet18_Weights)],
+)
 def test_without_a_network_it_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, weights: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offline(*_: object, **__: object) -> None:
         raise URLError("no route")
 
-    monkeypatch.setattr(ResNet18_Weights, "get_state_dict", offline)
-    with pytest.raises(ConnectionError, match=r"no route.*pass a file"):
-        load_backbone("resnet18")
+    monkeypatch.setattr(weights, "get_state_dict", offline)
+    with pytest.raises(ConnectionError, match=r'no route.*source="shipped"'):
+        load_backbone(name, source="hub")
+
+
+def test_the_shipped_resnet_is_the_one_it_was_taken_from() -> None:
+    """Reference: onnxruntime, on an input in blue, green and red, 0 to 255."""
+    side = torch.arange(224.0)
+    rows, columns = torch.meshgrid(side, side, indexing="ij")
+    red, green, blue = torch.full((224, 224), 128.0), columns, rows
+    std = torch.tensor(IMAGENET_STD).view(3, 1, 1)
+    image = torch.stack([red, green, blue])[None] / 255 / std  # mean taken off
+    features = scores(load_backbone("resnet18").blocks, image).mean((2, 3))[0]
+    assert features.sum().item() == pytest.approx(184.947, rel=1e-3)
+    assert features.max().item() == pytest.approx(9.1911, rel=1e-3)
+    expected = [0.07772, 0, 0.16469, 0, 0.1446, 0, 0.00743, 0.73994, 0.00243]
+    torch.testing.assert_close(
+        features[:9], torch.tensor(expected), atol=0.01, rtol=0
+    )
 
 
 def test_a_tilde_is_the_home_folder(
@@ -132,7 +158,7 @@ def test_a_file_that_is_cut_short_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (torch.zeros(3), "does not hold the weights of torchvision's resnet18"),
         ([1, 2], "does not hold the weights of torchvision's resnet18"),
@@ -140,9 +166,9 @@ def test_a_file_that_is_cut_short_is_refused(
     ],
 )
 def test_what_is_no_state_of_a_model_is_refused(
-    tmp_path: Path, content: object, told: str
+    tmp_path: Path, content: object, message: str
 ) -> None:
     file = tmp_path / "other.pth"
     torch.save(content, file)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         load_backbone("resnet18", file)

@@ -1,4 +1,4 @@
-"""The command for a GPU, tried on the CPU with a few pictures."""
+"""The command for a GPU, tried on the CPU with a few images."""
 
 import json
 from pathlib import Path
@@ -8,11 +8,11 @@ import pytest
 import torch
 from torchvision.models import resnet18
 
-from helpers.vision import PictureClassifier, new_backbone, train
+from helpers.vision import ImageClassifier, new_backbone, train
 from helpers.vision.train import main
 
 SMALL = [
-    "--tier=shipped", "--pictures=24", "--side=32", "--epochs=1",
+    "--source=shipped", "--images=24", "--side=32", "--epochs=1",
     "--batch=8", "--workers=0",
 ]  # fmt: skip
 
@@ -30,7 +30,7 @@ def test_a_trial_from_scratch_writes_its_result(
     result = json.loads(out.read_text())
     low, high = result["test_interval"]
     assert 0 <= low <= result["test_accuracy"] <= high <= 1
-    assert result["train_pictures"] == result["test_pictures"] == 24
+    assert result["train_images"] == result["test_images"] == 24
     assert result["hardware"].startswith("cpu")
     assert len(result["history"]) == 1
     assert "test accuracy" in capsys.readouterr().out
@@ -49,7 +49,7 @@ def test_fine_tuning_takes_a_local_file_of_resnet18(tmp_path: Path) -> None:
 def test_the_classifier_enlarges_and_normalises_by_itself() -> None:
     torch.manual_seed(0)
     backbone = new_backbone("resnet18")
-    model = PictureClassifier(backbone, classes=10, side=64).eval()
+    model = ImageClassifier(backbone, classes=10, side=64).eval()
     grey = torch.full((2, 3, 32, 32), 128, dtype=torch.uint8)
     with torch.no_grad():
         scores = model(grey)
@@ -73,22 +73,22 @@ def test_paths_with_a_tilde_are_in_the_home_folder(
 
 
 @pytest.mark.parametrize(
-    ("option", "told"),
+    ("option", "message"),
     [
         ("--epochs=0", "argument --epochs: must be a whole number from 1 on"),
         ("--side=0", "argument --side: must be a whole number from 1 on"),
-        ("--pictures=0", "argument --pictures: must be a whole number"),
+        ("--images=0", "argument --images: must be a whole number"),
         ("--batch=-1", "argument --batch: must be a whole number from 1 on"),
         ("--epochs=nan", "must be a whole number from 1 on, got 'nan'"),
         ("--out=gone/result.json", "--out: there is no folder gone"),
     ],
 )
 def test_an_option_that_cannot_be_is_refused_before_the_training(
-    option: str, told: str, capsys: pytest.CaptureFixture[str]
+    option: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["scratch", option])
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_what_json_cannot_hold_becomes_null() -> None:

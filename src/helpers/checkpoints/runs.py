@@ -159,14 +159,14 @@ class Checkpoints(Checkpointer):
 
 def _kinds(run: Run, early_stopping: EarlyStopping | None) -> dict[str, str]:
     """Say how a run is built, as far as its state depends on it."""
-    parts = {
+    components = {
         "optimizer": run.optimizer,
         "scheduler": run.scheduler,
         "early stopping": early_stopping,
     }
     kinds = {
-        name: "none" if part is None else type(part).__name__
-        for name, part in parts.items()
+        name: "none" if one is None else type(one).__name__
+        for name, one in components.items()
     }
     if early_stopping:  # its best value is the best by this measure
         kinds["early stopping"] += (

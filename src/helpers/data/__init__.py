@@ -1,6 +1,6 @@
-"""The course's data: one function a data set, split and ready to use.
+"""The course's data: one function per data set, split and ready to use.
 
-Every set comes with a training, a validation and a test part that share no
+Every set comes with training, validation and test splits that share no
 group (no writer, no day, no patient) where the set has groups.
 """
 
@@ -9,9 +9,10 @@ from helpers.data.entities import conll2003
 from helpers.data.errors import AssetError
 from helpers.data.intents import banking77
 from helpers.data.language import english_spanish, wikitext2
-from helpers.data.length_batches import LengthBatches
+from helpers.data.length_batch_sampler import LengthBatchSampler
 from helpers.data.question_answering import squad
 from helpers.data.reviews import movie_reviews
+from helpers.data.rotated_digits import RotatedDigits
 from helpers.data.scikit_learn import (
     Examples,
     Splits,
@@ -22,16 +23,15 @@ from helpers.data.scikit_learn import (
 )
 from helpers.data.series import electricity, traffic
 from helpers.data.tables import adult, rodents
-from helpers.data.turned_digits import TurnedDigits
 from helpers.data.vision import cifar10
 from helpers.data.wages import gss_wages
 
 __all__ = [
     "AssetError",
     "Examples",
-    "LengthBatches",
+    "LengthBatchSampler",
+    "RotatedDigits",
     "Splits",
-    "TurnedDigits",
     "adult",
     "banking77",
     "breast_cancer",

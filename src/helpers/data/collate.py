@@ -17,13 +17,13 @@ from helpers.images import ImageSource, read_pixels
 _MOST_SHAPES = 5  # named in an error
 
 
-def stack_pictures(
+def stack_images(
     rows: Sequence[Mapping[str, Any]],
-    picture: str = "img",
+    image: str = "img",
     label: str = "label",
     channels: int | None = None,
 ) -> tuple[Tensor, Tensor]:
-    """Return the pictures and the labels of a batch.
+    """Return the images and the labels of a batch.
 
     Faster than ``with_format("torch")``; fastest where the data set leaves
     the decoding to this function:
@@ -33,34 +33,37 @@ def stack_pictures(
     Parameters
     ----------
     rows
-        Rows of a `datasets.Dataset`; all pictures of one size.
-    picture, label
+        Rows of a `datasets.Dataset`; all images of one size.
+    image, label
         The names of the columns.
     channels
-        3 makes all pictures RGB, 1 grey. Needed where some are grey and
-        others not: ``functools.partial(stack_pictures, channels=3)``.
+        3 makes all images RGB, 1 grey. Needed where some are grey and
+        others not: ``functools.partial(stack_images, channels=3)``.
 
     Returns
     -------
     tuple[Tensor, Tensor]
         ``(rows, 3, height, width)`` of uint8 from 0 to 255, or
-        ``(rows, 1, height, width)`` of grey pictures, and ``(rows,)`` of
+        ``(rows, 1, height, width)`` of grey images, and ``(rows,)`` of
         int64.
 
     Raises
     ------
     ValueError
-        If a column, a picture or a label is missing, a label is no whole
-        number, or the pictures are not of one size.
+        If a column, an image or a label is missing, a label is no whole
+        number, or the images are not of one size.
     """
-    for column in (picture, label):
+    for column in (image, label):
         if rows and column not in rows[0]:
             raise ValueError(
                 f"the rows have no column {column!r}, only {sorted(rows[0])}; "
-                "pass the names of yours as picture=... and label=..."
+                "pass the names of yours as image=... and label=..."
             )
-    pixels = stack_pixels((row[picture] for row in rows), channels)
+    pixels = stack_pixels((row[image] for row in rows), channels)
     return pixels, whole_labels(row[label] for row in rows)
+
+
+stack_pictures = stack_images  # its name in the first edition
 
 
 def stack_pixels(
@@ -115,11 +118,11 @@ def _misfit(shapes: set[tuple[int, ...]]) -> str:
         some += f" and {len(shapes) - _MOST_SHAPES} more"
     if len({shape[:2] for shape in shapes}) > 1:
         return (
-            "the pictures of a batch must have one size, got (height, width, "
+            "the images of a batch must have one size, got (height, width, "
             f"channels) of {some}; resize or convert them first"
         )
     return (
-        "some pictures of a batch are grey and others in colour, got (height, "
+        "some images of a batch are grey and others in colour, got (height, "
         f"width, channels) of {some}; ask for channels=3 or channels=1"
     )
 

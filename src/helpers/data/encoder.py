@@ -3,27 +3,28 @@
 It is a path that ``from_pretrained`` of `transformers` takes, offline or not.
 """
 
-from helpers.data.fetched.store import fetched
-from helpers.data.tiers import pick_tier
+from helpers.data.fetched.store import fetched_path
+from helpers.data.sources import pick_source
 
 
 def encoder_path(
-    tier: str | None = None,
+    source: str | None = None,
     hub_model: str = "google-bert/bert-base-uncased",
 ) -> str:
     """Return what ``AutoModel`` and ``AutoTokenizer`` load an encoder from.
 
     Offline it is the folder of all-MiniLM-L6-v2, a BERT of 6 layers, 384
-    numbers a token and 22.7 million weights in lower case, trained to give
-    sentences of like meaning like vectors. It has no head: the classes
+    numbers per token and 22.7 million weights, lower case, trained to give
+    sentences of similar meaning similar vectors. It has no head: the classes
     ``AutoModelFor...`` add a new one, with a warning.
 
     Parameters
     ----------
-    tier
-        ``"shipped"`` or ``"hub"``; see :func:`helpers.data.tiers.pick_tier`.
+    source
+        ``"shipped"`` or ``"hub"``, see
+        :func:`helpers.data.sources.pick_source`.
     hub_model
-        The model of the Hub to name in the Hub tier, for instance
+        The model of the Hub to name where ``source`` is ``"hub"``, for instance
         ``"sentence-transformers/all-MiniLM-L6-v2"``, the same as offline.
 
     References
@@ -31,6 +32,6 @@ def encoder_path(
     Reimers and Gurevych (2019), "Sentence-BERT", EMNLP; Wang et al. (2020),
     "MiniLM", NeurIPS. Apache-2.0.
     """
-    if pick_tier(tier) == "hub":
+    if pick_source(source) == "hub":
         return hub_model
-    return str(fetched("encoder"))
+    return str(fetched_path("encoder"))

@@ -1,6 +1,6 @@
 """News of 1996 in which every name of a person, place or firm is marked.
 
-The splits are those of the CoNLL-2003 shared task, in both tiers.
+The splits are those of the CoNLL-2003 shared task, for both sources.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ from datasets import (
     Value,
 )
 
-from helpers.data.fetched.store import fetched
-from helpers.data.tiers import load_from_hub, pick_tier
+from helpers.data.fetched.store import fetched_path
+from helpers.data.sources import load_from_hub, pick_source
 
 NER_TAGS = (
     "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC",
@@ -31,7 +31,7 @@ FEATURES = Features(
 _SPLITS = {"train": "train", "validation": "valid", "test": "test"}
 
 
-def conll2003(tier: str | None = None) -> DatasetDict:
+def conll2003(source: str | None = None) -> DatasetDict:
     """Return sentences as ``tokens`` with a tag each in ``ner_tags``.
 
     ``B-PER`` begins the name of a person, ``I-PER`` goes on with it, and so
@@ -41,15 +41,16 @@ def conll2003(tier: str | None = None) -> DatasetDict:
 
     Parameters
     ----------
-    tier
-        ``"shipped"`` or ``"hub"``; see :func:`helpers.data.tiers.pick_tier`.
+    source
+        ``"shipped"`` or ``"hub"``, see
+        :func:`helpers.data.sources.pick_source`.
 
     References
     ----------
     Tjong Kim Sang and De Meulder (2003), "Introduction to the CoNLL-2003
     Shared Task", CoNLL. The texts are Reuters': for research only.
     """
-    if pick_tier(tier) == "hub":
+    if pick_source(source) == "hub":
         # The data set itself is a script, which `datasets` no longer runs;
         # the Hub keeps its tables on this branch.
         return load_from_hub(
@@ -58,7 +59,7 @@ def conll2003(tier: str | None = None) -> DatasetDict:
             splits=tuple(_SPLITS),
             columns=tuple(FEATURES),
         ).select_columns(list(FEATURES))
-    folder = fetched("conll2003")
+    folder = fetched_path("conll2003")
     return DatasetDict(
         {
             split: Dataset.from_dict(_columns(folder / f"{name}.txt"), FEATURES)

@@ -1,6 +1,6 @@
 """The error of the data loaders: an asset is missing, broken or out of reach.
 
-Its message says which file it is about, what is wrong and how to mend it.
+Its message says which file it is about, what is wrong and how to fix it.
 """
 
 

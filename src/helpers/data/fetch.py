@@ -1,6 +1,6 @@
 """Fetch all assets that the course does not ship, once, for work offline.
 
-``python -m helpers.data.fetch [NAME ...]`` prints what it did; what is kept
+``python -m helpers.data.fetch [NAME ...]`` prints what it did; what is cached
 already is checked, and fetched anew if it is broken.
 """
 
@@ -9,7 +9,7 @@ import sys
 
 from helpers.data.errors import AssetError
 from helpers.data.fetched.catalogue import Asset, catalogue
-from helpers.data.fetched.store import keep, problem
+from helpers.data.fetched.store import ensure_cached, problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,12 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _report(asset: Asset) -> None:
-    kept = problem(asset) is None
-    folder = keep(asset)
+    cached = problem(asset) is None
+    folder = ensure_cached(asset)
     size = sum(file.bytes for file in asset.files) / 1e6
-    did = "already there" if kept else "fetched"
+    did = "already there" if cached else "fetched"
     print(f"{asset.name}: {did}, {size:.0f} MB in {folder}", flush=True)
-    if not kept:
+    if not cached:
         print(f"    terms: {asset.licence}", flush=True)
 
 

@@ -43,8 +43,8 @@ def unreachable(asked: str, cause: Exception) -> HubUnreachableError:
         f"cannot load {asked}: the Hub at {HfApi().endpoint} could not be "
         f"reached or broke off ({_first_line(cause)}), and the cache of "
         "earlier downloads does not have it. Use the files of the course "
-        '(tier="shipped", or unset COURSE_TIER), or connect this machine to '
-        "the internet and try again. What was downloaded before is found "
+        '(source="shipped", or unset COURSE_SOURCE), or connect this machine '
+        "to the internet and try again. What was downloaded before is found "
         "without a network; with HF_HUB_OFFLINE=1 nothing else is tried."
     )
 
@@ -69,7 +69,7 @@ def not_there(asked: str, path: str, cause: Exception) -> HubContentError:
             f"its files are not as expected ({_first_line(cause)}). See {page}"
         )
     return HubContentError(
-        f'cannot load {asked}: {problem}; tier="shipped" does not need it.'
+        f'cannot load {asked}: {problem}; source="shipped" does not need it.'
     )
 
 
@@ -100,7 +100,7 @@ def check_content(
             raise HubContentError(
                 f"{asked} has no split {split!r}, only {sorted(found)}; its "
                 "owner may have changed it: ask for one of these, or use "
-                'tier="shipped".'
+                'source="shipped".'
             )
     for split, names in found.items():
         missing = sorted(set(columns) - set(names or columns))
@@ -108,5 +108,5 @@ def check_content(
             raise HubContentError(
                 f"split {split!r} of {asked} has no column {missing}, only "
                 f"{sorted(names or ())}; its owner may have changed it: ask "
-                'for an earlier revision, or use tier="shipped".'
+                'for an earlier revision, or use source="shipped".'
             )

@@ -5,11 +5,11 @@ Many classes, some of them close to each other.
 
 from datasets import ClassLabel, DatasetDict, Features, Value
 
-from helpers.data.copies import without_copies
-from helpers.data.parts import in_parts, shipped_table
-from helpers.data.tiers import load_from_hub, pick_tier
+from helpers.data.deduplicate import drop_duplicates
+from helpers.data.sources import load_from_hub, pick_source
+from helpers.data.splits import shipped_table, split_shipped
 
-# The order of the published label numbers: alphabetical, capitals alike.
+# The order of the published label numbers: alphabetical, ignoring case.
 INTENTS = (
     "activate_my_card", "age_limit", "apple_pay_or_google_pay", "atm_support",
     "automatic_top_up", "balance_not_updated_after_bank_transfer",
@@ -48,18 +48,19 @@ FEATURES = Features(
 )
 
 
-def banking77(tier: str | None = None) -> DatasetDict:
+def banking77(source: str | None = None) -> DatasetDict:
     """Return about 13,000 questions with the columns ``text`` and ``label``.
 
-    The task is to tell which of 77 intents a question has. The test part is
-    the published one, 40 questions an intent; a tenth of the published
-    training part validates. Copies were left out of both, also such as differ
-    in case and punctuation only.
+    The task is to tell which of 77 intents a question has. The test split is
+    the published one, 40 questions per intent; a tenth of the published
+    training split is for validation. Duplicates were removed from both, also
+    those that differ only in case and punctuation.
 
     Parameters
     ----------
-    tier
-        ``"shipped"`` or ``"hub"``; see :func:`helpers.data.tiers.pick_tier`.
+    source
+        ``"shipped"`` or ``"hub"``, see
+        :func:`helpers.data.sources.pick_source`.
 
     References
     ----------
@@ -67,14 +68,14 @@ def banking77(tier: str | None = None) -> DatasetDict:
     Detection with Dual Sentence Encoders", NLP for Conversational AI;
     CC BY 4.0.
     """
-    if pick_tier(tier) == "hub":
+    if pick_source(source) == "hub":
         return _from_hub()
     table = shipped_table("banking77")
     split = table["split"].to_numpy().astype(str)
     number = {name: label for label, name in enumerate(INTENTS)}
     labels = [number[name] for name in table["intent"].to_pylist()]
     table = table.append_column("label", [labels])
-    return _without_copies(in_parts("banking77", table, FEATURES, split))
+    return _deduplicated(split_shipped("banking77", table, FEATURES, split))
 
 
 def _from_hub() -> DatasetDict:
@@ -89,17 +90,17 @@ def _from_hub() -> DatasetDict:
     halves = hub["train"].train_test_split(
         test_size=0.1, stratify_by_column="label", seed=0
     )
-    parts = {"train": halves["train"], "validation": halves["test"]}
-    return _without_copies(DatasetDict(parts | {"test": hub["test"]}))
+    splits = {"train": halves["train"], "validation": halves["test"]}
+    return _deduplicated(DatasetDict(splits | {"test": hub["test"]}))
 
 
-def _without_copies(parts: DatasetDict) -> DatasetDict:
-    """Leave out of training and validation what stands elsewhere."""
-    test, valid = parts["test"]["text"][:], parts["validation"]["text"][:]
+def _deduplicated(splits: DatasetDict) -> DatasetDict:
+    """Remove from training and validation what occurs elsewhere."""
+    test, valid = splits["test"]["text"][:], splits["validation"]["text"][:]
     return DatasetDict(
         {
-            "train": without_copies(parts["train"], of=test + valid),
-            "validation": without_copies(parts["validation"], of=test),
-            "test": parts["test"],
+            "train": drop_duplicates(splits["train"], of=test + valid),
+            "validation": drop_duplicates(splits["validation"], of=test),
+            "test": splits["test"],
         }
     )

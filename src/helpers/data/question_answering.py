@@ -1,6 +1,6 @@
-"""Questions on paragraphs of Wikipedia whose answer stands in the paragraph.
+"""Questions on paragraphs of Wikipedia that contain the answer.
 
-No article is in two splits, in either tier.
+No article is in two splits, with either source.
 """
 
 import json
@@ -11,8 +11,8 @@ import numpy as np
 from datasets import Dataset, DatasetDict, Features, List, Value
 from numpy.typing import NDArray
 
-from helpers.data.fetched.store import fetched
-from helpers.data.tiers import load_from_hub, pick_tier
+from helpers.data.fetched.store import fetched_path
+from helpers.data.sources import load_from_hub, pick_source
 
 FEATURES = Features(
     {
@@ -28,8 +28,8 @@ FEATURES = Features(
 )
 
 
-def squad(tier: str | None = None) -> DatasetDict:
-    """Return questions with the place of their answer in a paragraph.
+def squad(source: str | None = None) -> DatasetDict:
+    """Return questions with the span of their answer in a paragraph.
 
     The columns are ``id``, ``title``, ``context``, ``question`` and
     ``answers``, which holds several people's answers: the lists ``text`` and
@@ -37,21 +37,22 @@ def squad(tier: str | None = None) -> DatasetDict:
     text).
 
     Offline these are the answerable questions of the published development
-    part of SQuAD 2.0, 35 articles. Five of them validate and five test. On
-    the Hub, SQuAD 1.1: every tenth training article validates, and its
-    published validation part tests.
+    split of SQuAD 2.0, 35 articles: five of them for validation, five for
+    test. On the Hub, SQuAD 1.1: every tenth training article is for
+    validation, and the published validation split is the test split.
 
     Parameters
     ----------
-    tier
-        ``"shipped"`` or ``"hub"``; see :func:`helpers.data.tiers.pick_tier`.
+    source
+        ``"shipped"`` or ``"hub"``, see
+        :func:`helpers.data.sources.pick_source`.
 
     References
     ----------
     Rajpurkar, Jia and Liang (2018), "Know What You Don't Know", ACL.
     CC BY-SA 4.0.
     """
-    if pick_tier(tier) == "hub":
+    if pick_source(source) == "hub":
         hub = load_from_hub(
             "rajpurkar/squad",
             splits=("train", "validation"),
@@ -63,7 +64,7 @@ def squad(tier: str | None = None) -> DatasetDict:
             validation=hub["train"].select(np.flatnonzero(article % 10 == 0)),
             test=hub["validation"],
         )
-    text = (fetched("squad") / "dev-v2.0.json").read_text("utf-8")
+    text = (fetched_path("squad") / "dev-v2.0.json").read_text("utf-8")
     rows = Dataset.from_list(list(_answerable(json.loads(text))), FEATURES)
     turn = article_numbers(rows["title"][:]) % 7
     return DatasetDict(

@@ -1,7 +1,7 @@
-"""Movie reviews, good or bad, without copies and without shared films.
+"""Movie reviews, good or bad, without duplicates and without shared films.
 
-The offline tier is what may be fetched of two classic sets; the Hub tier is
-the sets as their authors split them.
+The offline source is what may be fetched of two classic sets; the Hub has the
+sets as their authors split them.
 """
 
 from typing import Literal
@@ -11,13 +11,13 @@ import pandas as pd
 from datasets import ClassLabel, Dataset, DatasetDict, Features, Value
 from numpy.typing import ArrayLike, NDArray
 
-from helpers.data.copies import first_copies, without_copies
-from helpers.data.fetched.store import fetched
-from helpers.data.tiers import load_from_hub, pick_tier
+from helpers.data.deduplicate import drop_duplicates, first_occurrences
+from helpers.data.fetched.store import fetched_path
+from helpers.data.sources import load_from_hub, pick_source
 
-Source = Literal["imdb", "rotten_tomatoes"]
+Corpus = Literal["imdb", "rotten_tomatoes"]
 
-HUB: dict[Source, str] = {
+HUB: dict[Corpus, str] = {
     "imdb": "stanfordnlp/imdb",
     "rotten_tomatoes": "cornell-movie-review-data/rotten_tomatoes",
 }
@@ -30,23 +30,24 @@ ROWS_OF_ONE_FILM = 30
 
 
 def movie_reviews(
-    tier: str | None = None, source: Source = "imdb"
+    source: str | None = None, corpus: Corpus = "imdb"
 ) -> DatasetDict:
     """Return movie reviews with the columns ``text`` and ``label``.
 
     The task is to tell a negative review (0) from a positive one (1); there
     are about as many of each in every split. The rows are in random order.
 
-    Offline, 80, 10 and 10 per cent of the sets' published training parts
+    Offline, 80, 10 and 10 per cent of the sets' published training splits
     become train, validation and test. They are cut in the order of the file,
-    where reviews of one film stand together, and not at random: a film that
-    is in two parts gives the answer away. Copies are removed before.
+    where reviews of one film are next to each other, and not at random: a film
+    in two splits leaks the answer. Duplicates are removed before.
 
     Parameters
     ----------
-    tier
-        ``"shipped"`` or ``"hub"``; see :func:`helpers.data.tiers.pick_tier`.
     source
+        ``"shipped"`` or ``"hub"``, see
+        :func:`helpers.data.sources.pick_source`.
+    corpus
         ``"imdb"``: whole reviews, about 230 words each;
         ``"rotten_tomatoes"``: a sentence or two, about 20 words.
 
@@ -55,38 +56,38 @@ def movie_reviews(
     Maas et al. (2011), "Learning Word Vectors for Sentiment Analysis", ACL.
     Pang and Lee (2005), "Seeing Stars", ACL. For research and teaching.
     """
-    if source not in HUB:
+    if corpus not in HUB:
         raise ValueError(
-            f"source must be one of {', '.join(HUB)}, got {source!r}"
+            f"corpus must be one of {', '.join(HUB)}, got {corpus!r}"
         )
-    if pick_tier(tier) == "hub":
-        return _from_hub(HUB[source])
+    if pick_source(source) == "hub":
+        return _from_hub(HUB[corpus])
     table = pd.read_csv(
-        fetched("movie_reviews") / "reviews.csv", keep_default_na=False
+        fetched_path("movie_reviews") / "reviews.csv", keep_default_na=False
     )
-    table = table[table["source"] == source]
-    table = table.iloc[first_copies(table["text"].tolist())]
+    table = table[table["source"] == corpus]
+    table = table.iloc[first_occurrences(table["text"].tolist())]
     rows = Dataset.from_dict(
         {name: table[name].tolist() for name in FEATURES}, FEATURES
     )
-    parts = film_blocks(table["label"], cuts=(0.8, 0.9))
+    splits = film_blocks(table["label"], cuts=(0.8, 0.9))
     return DatasetDict(
         {
-            split: rows.select(part)
-            for split, part in zip(
-                ("train", "validation", "test"), parts, strict=True
+            name: rows.select(split)
+            for name, split in zip(
+                ("train", "validation", "test"), splits, strict=True
             )
         }
     )
 
 
 def _from_hub(path: str) -> DatasetDict:
-    """Take a tenth of the training part to validate, if there is no part."""
+    """Use a tenth of the training split for validation, if there is none."""
     hub = load_from_hub(
         path, splits=("train", "test"), columns=("text", "label")
     )
     if "validation" not in hub:
-        kept = without_copies(hub["train"], of=hub["test"]["text"][:])
+        kept = drop_duplicates(hub["train"], of=hub["test"]["text"][:])
         train, validation = film_blocks(kept["label"], cuts=(0.9,))
         hub["train"] = kept.select(train)
         hub["validation"] = kept.select(validation)
@@ -101,7 +102,7 @@ def _from_hub(path: str) -> DatasetDict:
 def film_blocks(
     labels: ArrayLike, cuts: tuple[float, ...]
 ) -> list[NDArray[np.int64]]:
-    """Cut the rows of each label at the given shares; shuffle each part.
+    """Cut the rows of each label at the given shares; shuffle each split.
 
     After each cut as many rows are left out as one film can have, so that
     the film at the cut is on one side of it only.
@@ -109,7 +110,7 @@ def film_blocks(
     Raises
     ------
     ValueError
-        If a label is missing: its row would be in no part.
+        If a label is missing: its row would be in no split.
     """
     labels = np.asarray(labels)
     missing = np.flatnonzero(pd.isna(labels))
@@ -117,15 +118,15 @@ def film_blocks(
         raise ValueError(
             f"row {missing[0]} has no label; leave such rows out first"
         )
-    parts: list[list[NDArray[np.int64]]] = [[] for _ in (0, *cuts)]
+    splits: list[list[NDArray[np.int64]]] = [[] for _ in (0, *cuts)]
     for label in np.unique(labels):
         rows = np.flatnonzero(labels == label)
         gap = min(ROWS_OF_ONE_FILM, len(rows) // 100)
         stops = [int(cut * len(rows)) for cut in cuts]
         starts = [0, *(stop + gap for stop in stops)]
-        for part, start, stop in zip(
-            parts, starts, [*stops, len(rows)], strict=True
+        for split, start, stop in zip(
+            splits, starts, [*stops, len(rows)], strict=True
         ):
-            part.append(rows[start:stop])
+            split.append(rows[start:stop])
     draw = np.random.default_rng(0)
-    return [draw.permutation(np.concatenate(part)) for part in parts]
+    return [draw.permutation(np.concatenate(split)) for split in splits]

@@ -43,7 +43,7 @@ class Examples(NamedTuple):
 
 
 class Splits(NamedTuple):
-    """A data set in three parts, to learn from, to choose by and to report."""
+    """The splits of a data set: training, validation and test."""
 
     train: Examples
     valid: Examples
@@ -55,14 +55,14 @@ def digits() -> Splits:
 
     The task is to tell the digit, a class from 0 to 9. ``x`` holds the 64
     pixels row by row, from 0 (paper) to 1 (ink); ``x.view(-1, 8, 8)`` are the
-    pictures. No writer is in two parts: 8 writers train (1,029 rows), 3
-    validate (386) and 3 test (382).
+    images. No writer is in two splits: 8 writers for training (1,029 rows), 3
+    for validation (386) and 3 for test (382).
 
     References
     ----------
     Alpaydin and Kaynak (1998), "Optical recognition of handwritten digits",
-    UCI Machine Learning Repository, CC BY 4.0; scikit-learn ships the part
-    that UCI calls the test set.
+    UCI Machine Learning Repository, CC BY 4.0; scikit-learn ships what
+    UCI calls the test set.
     """
     pixels, classes = datasets.load_digits(return_X_y=True)
     return _split_by_starts(
@@ -112,8 +112,8 @@ def breast_cancer() -> Splits:
 def _split_by_starts(
     x: NDArray[np.float64], y: NDArray[np.int64], valid: int, test: int
 ) -> Splits:
-    parts = (slice(0, valid), slice(valid, test), slice(test, len(x)))
-    return Splits(*(_examples(x[part], y[part]) for part in parts))
+    slices = (slice(0, valid), slice(valid, test), slice(test, len(x)))
+    return Splits(*(_examples(x[rows], y[rows]) for rows in slices))
 
 
 def _split_at_random(
@@ -132,7 +132,7 @@ def _split_at_random(
         stratify=None if strata is None else strata[rest],
     )
     return Splits(
-        *(_examples(x[part], y[part]) for part in (train, valid, test))
+        *(_examples(x[chosen], y[chosen]) for chosen in (train, valid, test))
     )
 
 

@@ -1,11 +1,16 @@
-"""Two hourly time series to forecast, cut into parts by the calendar.
+"""Two hourly time series to forecast, split by the calendar.
 
-Each part begins where the one before ends, so a score is about the future.
+Each split begins where the one before ends, so a score is about the future.
 """
 
 from datasets import DatasetDict, Features, Value
 
-from helpers.data.parts import by_time, in_parts, shipped_only, shipped_table
+from helpers.data.splits import (
+    shipped_only,
+    shipped_table,
+    split_by_time,
+    split_shipped,
+)
 
 TIME = Value("timestamp[s]")
 NUMBER = Value("float64")
@@ -13,7 +18,7 @@ WHOLE = Value("int64")
 TEXT = Value("string")
 
 
-def electricity(tier: str | None = None) -> DatasetDict:
+def electricity(source: str | None = None) -> DatasetDict:
     """Return the electricity that 321 clients in Portugal used, hour by hour.
 
     ``timestamp`` is the hour, without a gap; ``load_kw`` the mean power over
@@ -22,7 +27,7 @@ def electricity(tier: str | None = None) -> DatasetDict:
 
     Parameters
     ----------
-    tier
+    source
         The Hub has no twin: anything but ``"shipped"`` is an error.
 
     References
@@ -33,10 +38,10 @@ def electricity(tier: str | None = None) -> DatasetDict:
     """
     starts = {"validation": "2014-01-01", "test": "2014-07-01"}
     features = Features({"timestamp": TIME, "load_kw": NUMBER})
-    return _series("electricity", features, starts, tier)
+    return _series("electricity", features, starts, source)
 
 
-def traffic(tier: str | None = None) -> DatasetDict:
+def traffic(source: str | None = None) -> DatasetDict:
     """Return the westbound traffic on a motorway near Minneapolis by hour.
 
     ``traffic_volume`` counts the vehicles in the hour of ``timestamp``
@@ -48,7 +53,7 @@ def traffic(tier: str | None = None) -> DatasetDict:
 
     Parameters
     ----------
-    tier
+    source
         The Hub has no twin: anything but ``"shipped"`` is an error.
 
     References
@@ -70,13 +75,13 @@ def traffic(tier: str | None = None) -> DatasetDict:
             "weather_description": TEXT,
         }
     )
-    return _series("traffic", features, starts, tier)
+    return _series("traffic", features, starts, source)
 
 
 def _series(
-    name: str, features: Features, starts: dict[str, str], tier: str | None
+    name: str, features: Features, starts: dict[str, str], source: str | None
 ) -> DatasetDict:
-    shipped_only(name, tier)
+    shipped_only(name, source)
     table = shipped_table(name)
-    parts = by_time(table["timestamp"].to_numpy(), starts)
-    return in_parts(name, table, features, parts)
+    split = split_by_time(table["timestamp"].to_numpy(), starts)
+    return split_shipped(name, table, features, split)

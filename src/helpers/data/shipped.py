@@ -16,7 +16,7 @@ ASSETS = Path(__file__).parents[1] / "assets"
 MANIFEST = "MANIFEST.toml"
 
 
-def shipped(name: str) -> Path:
+def shipped_path(name: str) -> Path:
     """Return the path of an asset, after a check of its size and SHA-256.
 
     The hash is computed on the first use in a process, and again if the file
@@ -37,17 +37,19 @@ def shipped(name: str) -> Path:
     try:
         state = path.stat()
     except OSError as error:
-        raise AssetError(f"{path} is missing. {_mend(name, path)}") from error
+        raise AssetError(
+            f"{path} is missing. {_how_to_restore(name, path)}"
+        ) from error
     if state.st_size != entry["bytes"]:
         raise AssetError(
             f"{path} has {state.st_size:,} bytes instead of "
             f"{entry['bytes']:,}: it is cut short or another file. "
-            f"{_mend(name, path)}"
+            f"{_how_to_restore(name, path)}"
         )
     if _sha256(path, state.st_mtime_ns) != entry["sha256"]:
         raise AssetError(
             f"{path} is damaged: its SHA-256 is not the one in {MANIFEST}. "
-            f"{_mend(name, path)}"
+            f"{_how_to_restore(name, path)}"
         )
     return path
 
@@ -74,7 +76,7 @@ def _sha256(path: Path, changed: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _mend(name: str, path: Path) -> str:
+def _how_to_restore(name: str, path: Path) -> str:
     return (
         f"{_restore(path)}; or build it again from its source with "
         f"`python -m course assets {name}`."
@@ -83,7 +85,7 @@ def _mend(name: str, path: Path) -> str:
 
 def _restore(path: Path) -> str:
     return (
-        "To mend it, in a clone of the course run "
+        "To restore it, in a clone of the course run "
         f"`git checkout -- src/helpers/assets/{path.name}`; elsewhere "
         "install the course's package again (pip's option --force-reinstall)"
     )

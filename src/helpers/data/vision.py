@@ -1,14 +1,14 @@
-"""Pictures to classify: CIFAR-10, as a Hugging Face data set.
+"""Images to classify: CIFAR-10, as a Hugging Face data set.
 
-The course ships 7,000 of the 60,000 pictures; the Hub has them all.
+The course ships 7,000 of the 60,000 images; the Hub has them all.
 """
 
 import numpy as np
 from datasets import ClassLabel, DatasetDict, Features, Image
 from sklearn.model_selection import train_test_split
 
-from helpers.data.parts import in_parts, shipped_table
-from helpers.data.tiers import load_from_hub, pick_tier
+from helpers.data.sources import load_from_hub, pick_source
+from helpers.data.splits import shipped_table, split_shipped
 
 CIFAR10_CLASSES = [
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
@@ -16,26 +16,26 @@ CIFAR10_CLASSES = [
 ]  # fmt: skip
 
 
-def cifar10(tier: str | None = None) -> DatasetDict:
+def cifar10(source: str | None = None) -> DatasetDict:
     """Return small colour photographs of ten kinds of things.
 
-    ``img`` is a picture of 32 by 32 pixels in RGB, ``label`` its class. The
-    test part is the original one, or its first 200 pictures of each class;
-    a tenth of each class of the training part is the validation part.
+    ``img`` is an image of 32 by 32 pixels in RGB, ``label`` its class. The
+    test split is the original one, or its first 200 images of each class; a
+    tenth of each class of the training split is the validation split.
 
     Parameters
     ----------
-    tier
-        ``"shipped"``: 4,500, 500 and 2,000 pictures; ``"hub"``: 45,000,
+    source
+        ``"shipped"``: 4,500, 500 and 2,000 images; ``"hub"``: 45,000,
         5,000 and 10,000, from ``uoft-cs/cifar10``. By default what the
-        environment variable COURSE_TIER says, or ``"shipped"``.
+        environment variable COURSE_SOURCE says, or ``"shipped"``.
 
     References
     ----------
     Krizhevsky (2009), "Learning multiple layers of features from tiny
     images", technical report, University of Toronto.
     """
-    if pick_tier(tier) == "hub":
+    if pick_source(source) == "hub":
         raw = load_from_hub(
             "uoft-cs/cifar10",
             splits=("train", "test"),
@@ -60,4 +60,4 @@ def _shipped_cifar10() -> DatasetDict:
     )
     table = shipped_table("cifar10")
     split = table["split"].to_numpy().astype(str)
-    return in_parts("cifar10", table, features, split)
+    return split_shipped("cifar10", table, features, split)

@@ -9,9 +9,9 @@ import pyarrow as pa
 from datasets import DatasetDict, Features, Value
 
 from helpers.data.fetched.catalogue import catalogue
-from helpers.data.fetched.store import fetched
-from helpers.data.parts import by_group, cut_table, shipped_only
+from helpers.data.fetched.store import fetched_path
 from helpers.data.pickled_table import read_pickled_table
+from helpers.data.splits import shipped_only, split_by_group, split_table
 
 NUMBERS = ("realrinc", "age", "prestg10", "childs")
 WHOLE = ("year", "occ10")
@@ -25,7 +25,7 @@ FEATURES = Features(
 )
 
 
-def gss_wages(tier: str | None = None) -> DatasetDict:
+def gss_wages(source: str | None = None) -> DatasetDict:
     """Return 37,887 people in the United States, 1974 to 2018, with incomes.
 
     The task is to predict ``realrinc``, a year's own income in dollars of
@@ -38,7 +38,7 @@ def gss_wages(tier: str | None = None) -> DatasetDict:
 
     Parameters
     ----------
-    tier
+    source
         The Hub has no twin: anything but ``"shipped"`` is an error.
 
     References
@@ -46,17 +46,17 @@ def gss_wages(tier: str | None = None) -> DatasetDict:
     Davern et al., "General Social Survey 1972-2024", NORC at the University
     of Chicago. Fetched once; may be used, but not passed on.
     """
-    shipped_only("gss_wages", tier)
-    path = fetched("gss_wages") / "gss_wages.pkl.xz"
+    shipped_only("gss_wages", source)
+    path = fetched_path("gss_wages") / "gss_wages.pkl.xz"
     people = read_pickled_table(path.read_bytes())
     people = people[people["realrinc"].notna()]
     columns = {name: _array(people[name]) for name in FEATURES}
     version = catalogue()["gss_wages"].sha256[:12]
-    return cut_table(
+    return split_table(
         f"gss_wages-{version}",
         pa.table(columns),
         FEATURES,
-        by_group(np.arange(len(people))),
+        split_by_group(np.arange(len(people))),
     )
 
 

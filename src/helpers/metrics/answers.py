@@ -13,14 +13,16 @@ from collections.abc import Callable, Sequence
 _MARKS = str.maketrans("", "", string.punctuation)
 
 
-def exact_match(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
+def exact_match(
+    preds: Sequence[str], references: Sequence[Sequence[str]]
+) -> float:
     """Return the share of answers that are one of the right ones.
 
     Parameters
     ----------
     preds
         An answer for each question.
-    golds
+    references
         The right answers of each question; ``[""]`` if it has none.
 
     Raises
@@ -44,17 +46,19 @@ def exact_match(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
     "Know What You Don't Know", ACL, whose evaluation script, version 2.0, this
     follows.
     """
-    return _mean_of_best(preds, golds, _same)
+    return _mean_of_best(preds, references, _same)
 
 
-def squad_f1(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
+def squad_f1(
+    preds: Sequence[str], references: Sequence[Sequence[str]]
+) -> float:
     """Return the mean overlap of the words of answers and right answers.
 
     It is the F1 of the words, each as often as it occurs. Parameters, errors,
     notes and source are those of `exact_match`; no answer has a lower F1 than
     Exact Match.
     """
-    return _mean_of_best(preds, golds, _overlap)
+    return _mean_of_best(preds, references, _overlap)
 
 
 def normalize_answer(text: str) -> str:
@@ -63,13 +67,13 @@ def normalize_answer(text: str) -> str:
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
 
 
-def _same(pred: str, gold: str) -> float:
-    return float(normalize_answer(pred) == normalize_answer(gold))
+def _same(pred: str, reference: str) -> float:
+    return float(normalize_answer(pred) == normalize_answer(reference))
 
 
-def _overlap(pred: str, gold: str) -> float:
+def _overlap(pred: str, reference: str) -> float:
     ours = normalize_answer(pred).split()
-    theirs = normalize_answer(gold).split()
+    theirs = normalize_answer(reference).split()
     if not ours or not theirs:
         return float(ours == theirs)
     shared = (Counter(ours) & Counter(theirs)).total()
@@ -78,31 +82,33 @@ def _overlap(pred: str, gold: str) -> float:
 
 def _mean_of_best(
     preds: Sequence[str],
-    golds: Sequence[Sequence[str]],
+    references: Sequence[Sequence[str]],
     score: Callable[[str, str], float],
 ) -> float:
-    if isinstance(preds, str) or any(isinstance(one, str) for one in golds):
+    if isinstance(preds, str) or any(
+        isinstance(accepted, str) for accepted in references
+    ):
         raise ValueError(
             "answers must come in a list, and the right ones of each question "
             'in a list of their own, as in [["Paris", "in Paris"]]'
         )
-    if len(preds) != len(golds):
+    if len(preds) != len(references):
         raise ValueError(
-            f"{len(preds)} answers but {len(golds)} questions; both must be "
-            "of the same questions"
+            f"{len(preds)} answers but {len(references)} questions; both must "
+            "be of the same questions"
         )
     if len(preds) == 0:
         raise ValueError("no questions to score; is the split empty?")
     best = []
-    for row, (pred, right) in enumerate(zip(preds, golds, strict=True)):
-        if len(right) == 0:
+    for row, (pred, accepted) in enumerate(zip(preds, references, strict=True)):
+        if len(accepted) == 0:
             raise ValueError(
                 f"question {row} has no right answer to compare with; if "
                 'nothing is right, give it [""]'
             )
-        _check_texts(row, [pred, *right])
-        left = [gold for gold in right if normalize_answer(gold)] or [""]
-        best.append(max(score(pred, gold) for gold in left))
+        _check_texts(row, [pred, *accepted])
+        left = [text for text in accepted if normalize_answer(text)] or [""]
+        best.append(max(score(pred, text) for text in left))
     return sum(best) / len(best)
 
 

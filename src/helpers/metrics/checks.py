@@ -7,12 +7,12 @@ import torch
 from torch import Tensor
 
 
-def check_tensors(*parts: object) -> None:
+def check_tensors(*inputs: object) -> None:
     """Raise a TypeError if something is no tensor."""
-    for part in parts:
-        if not isinstance(part, Tensor):
+    for one in inputs:
+        if not isinstance(one, Tensor):
             raise TypeError(
-                f"metrics take tensors, got {type(part).__name__}; convert it "
+                f"metrics take tensors, got {type(one).__name__}; convert it "
                 "with torch.as_tensor(...)"
             )
 

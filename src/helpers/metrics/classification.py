@@ -15,7 +15,7 @@ Average = Literal["macro", "micro", "weighted"]
 
 
 def accuracy(preds: Tensor, targets: Tensor) -> float:
-    """Return the share of rows whose class is predicted right.
+    """Return the share of rows whose class is predicted correctly.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def accuracy(preds: Tensor, targets: Tensor) -> float:
 def confusion_matrix(
     preds: Tensor, targets: Tensor, classes: int | None = None
 ) -> Tensor:
-    """Count how often each class was taken for each other.
+    """Count how often each class was predicted as each class.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def confusion_matrix(
     Returns
     -------
     Tensor
-        ``(classes, classes)`` of int64: rows are true, columns predicted.
+        ``(classes, classes)`` of int64: rows are actual, columns predicted.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def precision(preds: Tensor, targets: Tensor, average: None) -> Tensor: ...
 def precision(
     preds: Tensor, targets: Tensor, average: Average | None = "macro"
 ) -> float | Tensor:
-    """Return the share of what was called a class that is of that class.
+    """Return true positives over predicted positives, for each class.
 
     Parameters
     ----------
@@ -100,13 +100,13 @@ def precision(
         ``"macro"``: the mean over the classes that occur in the predictions
         or the targets; ``"weighted"``: that mean with the number of targets
         of each class as weight; ``"micro"``: of all rows together, which is
-        the accuracy. ``None``: ``(classes,)``, one number for each class,
+        the accuracy. ``None``: ``(classes,)``, one number per class,
         nan for a class that does not occur at all.
 
     Notes
     -----
     A class that occurs but is never predicted has precision 0, one that is
-    predicted but never true has recall 0: scikit-learn's ``zero_division=0``.
+    predicted but never occurs has recall 0: scikit-learn's ``zero_division=0``.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def recall(preds: Tensor, targets: Tensor, average: None) -> Tensor: ...
 def recall(
     preds: Tensor, targets: Tensor, average: Average | None = "macro"
 ) -> float | Tensor:
-    """Return the share of a class that was called by its name.
+    """Return true positives over actual positives, for each class.
 
     Parameters, conventions and errors are those of `precision`.
     """
@@ -153,30 +153,35 @@ def _averaged(
     score: Callable[[Tensor, Tensor, Tensor], Tensor],
 ) -> float | Tensor:
     matrix = confusion_matrix(preds, targets).double()
-    hits, called, true = matrix.diag(), matrix.sum(0), matrix.sum(1)
+    true_positives = matrix.diag()
+    predicted, actual = matrix.sum(0), matrix.sum(1)
     if average == "micro":
-        pooled = score(hits.sum(), called.sum(), true.sum())
+        pooled = score(true_positives.sum(), predicted.sum(), actual.sum())
         return pooled.item()
-    occurs = (called + true) > 0
-    each = score(hits, called, true)
+    occurs = (predicted + actual) > 0
+    each = score(true_positives, predicted, actual)
     if average is None:
         return each.where(occurs, torch.nan)
     if average == "macro":
         return each[occurs].mean().item()
     if average == "weighted":
-        return ((each * true).sum() / true.sum()).item()
+        return ((each * actual).sum() / actual.sum()).item()
     raise ValueError(
         f"average must be 'macro', 'micro', 'weighted' or None, got {average!r}"
     )
 
 
-def _precision(hits: Tensor, called: Tensor, true: Tensor) -> Tensor:
-    return hits / called.clamp(min=1)
+def _precision(
+    true_positives: Tensor, predicted: Tensor, actual: Tensor
+) -> Tensor:
+    return true_positives / predicted.clamp(min=1)
 
 
-def _recall(hits: Tensor, called: Tensor, true: Tensor) -> Tensor:
-    return hits / true.clamp(min=1)
+def _recall(
+    true_positives: Tensor, predicted: Tensor, actual: Tensor
+) -> Tensor:
+    return true_positives / actual.clamp(min=1)
 
 
-def _f1(hits: Tensor, called: Tensor, true: Tensor) -> Tensor:
-    return 2 * hits / (called + true).clamp(min=1)
+def _f1(true_positives: Tensor, predicted: Tensor, actual: Tensor) -> Tensor:
+    return 2 * true_positives / (predicted + actual).clamp(min=1)

@@ -16,9 +16,9 @@ class EntityScores(NamedTuple):
     Attributes
     ----------
     precision
-        The share of the names found that are right.
+        True positives over predicted names.
     recall
-        The share of the true names that were found.
+        True positives over actual names.
     f1
         The harmonic mean of the two.
     """
@@ -45,29 +45,29 @@ def entities(tags: Sequence[str]) -> set[Entity]:
     """
     found: set[Entity] = set()
     start, kind = 0, ""
-    for place, tag in enumerate([*tags, "O"]):
+    for position, tag in enumerate([*tags, "O"]):
         mark, _, of = str(tag).partition("-")
         if mark not in ("B", "I", "O") or bool(of) == (mark == "O"):
             raise ValueError(
-                f"tag {tag!r} of word {place} is not of the form B-KIND, "
+                f"tag {tag!r} of word {position} is not of the form B-KIND, "
                 "I-KIND or O"
             )
         if mark == "I" and of == kind:
             continue
         if kind:
-            found.add((start, place, kind))
-        start, kind = place, of
+            found.add((start, position, kind))
+        start, kind = position, of
     return found
 
 
 def entity_scores(
-    preds: Sequence[Sequence[str]], golds: Sequence[Sequence[str]]
+    preds: Sequence[Sequence[str]], references: Sequence[Sequence[str]]
 ) -> EntityScores:
     """Compare predicted with true tags, sentence by sentence.
 
     Parameters
     ----------
-    preds, golds
+    preds, references
         For each sentence the tags of its words.
 
     Returns
@@ -86,24 +86,24 @@ def entity_scores(
     Tjong Kim Sang and De Meulder (2003), "Introduction to the CoNLL-2003
     shared task", CoNLL; the same numbers as the package seqeval gives.
     """
-    if len(preds) != len(golds) or len(golds) == 0:
+    if len(preds) != len(references) or len(references) == 0:
         raise ValueError(
-            f"{len(preds)} predicted and {len(golds)} true sentences; there "
-            "must be as many of both, and at least one"
+            f"{len(preds)} predicted and {len(references)} true sentences; "
+            "there must be as many of both, and at least one"
         )
-    hits = called = true = 0
-    for row, (ours, theirs) in enumerate(zip(preds, golds, strict=True)):
+    true_positives = predicted = actual = 0
+    for row, (ours, theirs) in enumerate(zip(preds, references, strict=True)):
         if len(ours) != len(theirs):
             raise ValueError(
                 f"sentence {row} has {len(ours)} predicted and {len(theirs)} "
                 "true tags; give one tag for each word, not for each sub-word"
             )
-        predicted, wanted = entities(ours), entities(theirs)
-        hits += len(predicted & wanted)
-        called += len(predicted)
-        true += len(wanted)
+        found, wanted = entities(ours), entities(theirs)
+        true_positives += len(found & wanted)
+        predicted += len(found)
+        actual += len(wanted)
     return EntityScores(
-        hits / max(called, 1),
-        hits / max(true, 1),
-        2 * hits / max(called + true, 1),
+        true_positives / max(predicted, 1),
+        true_positives / max(actual, 1),
+        2 * true_positives / max(predicted + actual, 1),
     )

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from helpers.metrics.checks import check_tensors
 
-IGNORED = -100
+IGNORE_INDEX = -100
 
 
 def token_log_probs(logits: Tensor, targets: Tensor) -> Tensor:
@@ -47,15 +47,15 @@ def token_log_probs(logits: Tensor, targets: Tensor) -> Tensor:
             "convert with targets.long()"
         )
     targets = targets.long()  # in uint8, -100 would be 156
-    counted = targets[targets != IGNORED]
+    counted = targets[targets != IGNORE_INDEX]
     if bool(((counted < 0) | (counted >= logits.shape[-1])).any()):
         raise ValueError(
-            f"targets must be in [0, {logits.shape[-1] - 1}] or {IGNORED}"
+            f"targets must be in [0, {logits.shape[-1] - 1}] or {IGNORE_INDEX}"
         )
     losses = functional.cross_entropy(
         logits.float().reshape(-1, logits.shape[-1]),
         targets.reshape(-1),
-        ignore_index=IGNORED,
+        ignore_index=IGNORE_INDEX,
         reduction="none",
     )
     return -losses.view(targets.shape)
@@ -92,7 +92,7 @@ def perplexity(log_probs: Tensor, targets: Tensor) -> float:
             f"{tuple(targets.shape)} must have one shape; token_log_probs "
             "makes them of logits"
         )
-    counted = log_probs[targets.long() != IGNORED].double()
+    counted = log_probs[targets.long() != IGNORE_INDEX].double()
     if len(counted) == 0:
         raise ValueError("no token counts; are all targets -100?")
     if not bool((counted <= 0).all()):

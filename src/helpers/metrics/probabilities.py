@@ -1,6 +1,6 @@
 """Scores of probabilities and rankings, before any threshold is chosen.
 
-Rankings are walked down once, in order, with tied scores as one step.
+Rankings are walked down once, in order, with tied scores as one threshold.
 """
 
 from typing import NamedTuple
@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from helpers.metrics.blocks import BLOCK
 from helpers.metrics.checks import check_binary, check_classes, check_rows
+from helpers.metrics.chunks import CHUNK
 
 
 def roc_auc(scores: Tensor, targets: Tensor) -> float:
@@ -33,12 +33,14 @@ def roc_auc(scores: Tensor, targets: Tensor) -> float:
         If the shapes are wrong, a score is nan, a target is neither 0 nor 1,
         or all targets are of one class.
     """
-    hits, called = _steps(scores, targets)
-    false = called.sub_(hits)
-    # Twice the area, in whole numbers: trapezia between neighbouring steps.
-    wide, high = false[1:] - false[:-1], hits[1:] + hits[:-1]
-    area = hits[0] * false[0] + wide.mul_(high).sum()
-    return (area.double() / (2.0 * hits[-1] * false[-1])).item()
+    true_positives, predicted = _positives(scores, targets)
+    false_positives = predicted.sub_(true_positives)
+    # Twice the area, in whole numbers: trapezia between thresholds.
+    wide = false_positives[1:] - false_positives[:-1]
+    high = true_positives[1:] + true_positives[:-1]
+    area = true_positives[0] * false_positives[0] + wide.mul_(high).sum()
+    pairs = 2.0 * true_positives[-1] * false_positives[-1]
+    return (area.double() / pairs).item()
 
 
 def average_precision(scores: Tensor, targets: Tensor) -> float:
@@ -47,9 +49,10 @@ def average_precision(scores: Tensor, targets: Tensor) -> float:
     Parameters and errors are those of `roc_auc`. A random order has the share
     of class 1 as its score.
     """
-    hits, called = _steps(scores, targets)
-    gains = torch.diff(hits, prepend=hits.new_zeros(1))
-    return ((gains * hits / called.double()).sum() / hits[-1]).item()
+    true_positives, predicted = _positives(scores, targets)
+    gains = torch.diff(true_positives, prepend=true_positives.new_zeros(1))
+    steps = gains * true_positives / predicted.double()
+    return (steps.sum() / true_positives[-1]).item()
 
 
 class Reliability(NamedTuple):
@@ -82,7 +85,7 @@ def reliability(probs: Tensor, targets: Tensor, bins: int = 15) -> Reliability:
     targets
         ``(rows,)``: 0 or 1, or classes.
     bins
-        How many parts the range from 0 to 1 is cut into.
+        How many intervals of equal width the range from 0 to 1 is cut into.
 
     Raises
     ------
@@ -100,9 +103,9 @@ def reliability(probs: Tensor, targets: Tensor, bins: int = 15) -> Reliability:
         )
     if probs.ndim == 1:
         check_binary(probs, targets)
-    blocks = zip(probs.split(BLOCK), targets.split(BLOCK), strict=True)
+    chunks = zip(probs.split(CHUNK), targets.split(CHUNK), strict=True)
     sums = torch.zeros(3, bins, dtype=torch.float64)
-    for some, wanted in blocks:
+    for some, wanted in chunks:
         sums += _in_bins(some, wanted, bins)
     rows, confidence, came_true = sums[:, sums[0] > 0]
     return Reliability(confidence / rows, came_true / rows, rows.long())
@@ -150,23 +153,23 @@ def _of_the_largest(probs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     return confidence, (labels == targets.long()).double()
 
 
-def _steps(scores: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
-    """Walk down the ranking: rows of class 1 and rows so far, at each step.
+def _positives(scores: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Return true and predicted positives at each threshold, highest first.
 
-    A step is a group of equal scores; both are whole numbers, ``(steps,)``.
+    Both are whole numbers, ``(thresholds,)``; equal scores count as one.
     """
     check_binary(scores, targets)
     ordered, ones = _ranked(scores, targets)
     is_last = functional.pad(ordered[1:] != ordered[:-1], (0, 1), value=True)
     del ordered  # a long ranking is held in as few copies as can be
-    hits = ones.cumsum(0)
-    if hits[-1] in (0, len(hits)):
+    true_positives = ones.cumsum(0)
+    if true_positives[-1] in (0, len(true_positives)):
         raise ValueError(
             "all targets are of one class, so a ranking of the two has no "
             "meaning; take more rows, or look at the accuracy"
         )
-    hits = hits[is_last]
-    return hits, is_last.nonzero().flatten().add_(1)
+    true_positives = true_positives[is_last]
+    return true_positives, is_last.nonzero().flatten().add_(1)
 
 
 def _ranked(scores: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from helpers.metrics.blocks import BLOCK
 from helpers.metrics.checks import check_finite, check_numbers
+from helpers.metrics.chunks import CHUNK
 
 
 def mse(preds: Tensor, targets: Tensor) -> float:
@@ -26,7 +26,7 @@ def mse(preds: Tensor, targets: Tensor) -> float:
     ValueError
         If the shapes differ, there are no rows, or a number is not finite.
     """
-    squares = _sum_over_blocks(_squares, preds, targets)
+    squares = _sum_over_chunks(_squares, preds, targets)
     return squares.sum().item() / targets.numel()
 
 
@@ -44,7 +44,7 @@ def mae(preds: Tensor, targets: Tensor) -> float:
 
     Parameters and errors are those of `mse`.
     """
-    total = _sum_over_blocks(_sizes, preds, targets)
+    total = _sum_over_chunks(_sizes, preds, targets)
     return total.sum().item() / targets.numel()
 
 
@@ -67,7 +67,7 @@ def r2(preds: Tensor, targets: Tensor) -> float:
     first, in the precision of the input: of float32 targets around a million
     that vary by one, it calls nearly every prediction perfect.
     """
-    errors = _sum_over_blocks(_squares, preds, targets)
+    errors = _sum_over_chunks(_squares, preds, targets)
     spread = _spread(targets)
     if bool((spread == 0).any()):
         raise ValueError(
@@ -82,41 +82,41 @@ def _spread(targets: Tensor) -> Tensor:
     # Taken around a number in the middle first, so that no digits are lost.
     some = targets[:: 1 + len(targets) // 1000]
     middle = some.median(0).values.expand(targets.shape)
-    squares, sums = _sum_over_blocks(_squares_and_sums, middle, targets)
+    squares, sums = _sum_over_chunks(_squares_and_sums, middle, targets)
     spread: Tensor = squares - sums.square() / len(targets)
     return spread
 
 
-def _sum_over_blocks(
-    part: Callable[[Tensor], Tensor], preds: Tensor, targets: Tensor
+def _sum_over_chunks(
+    term: Callable[[Tensor], Tensor], preds: Tensor, targets: Tensor
 ) -> Tensor:
-    """Return the sum of ``part(errors)`` over the rows, of each column.
+    """Return the sum of ``term(errors)`` over the rows, of each column.
 
     Of float32 numbers the errors are taken in float32, which is right to
     seven digits wherever the numbers are; their squares and sums need more.
     """
     check_numbers(preds, targets)
     quick = preds.dtype == targets.dtype == torch.float32
-    total = _sum_of(part, preds, targets, quick)
+    total = _sum_of(term, preds, targets, quick)
     if not bool(total.isfinite().all()):
         check_finite(preds, targets)
-        total = _sum_of(part, preds, targets, quick=False)  # it overflowed
+        total = _sum_of(term, preds, targets, quick=False)  # it overflowed
     return total
 
 
 def _sum_of(
-    part: Callable[[Tensor], Tensor],
+    term: Callable[[Tensor], Tensor],
     preds: Tensor,
     targets: Tensor,
     quick: bool,
 ) -> Tensor:
     total = torch.zeros((), dtype=torch.float64)
-    blocks = zip(preds.split(BLOCK), targets.split(BLOCK), strict=True)
-    for ours, wanted in blocks:
+    chunks = zip(preds.split(CHUNK), targets.split(CHUNK), strict=True)
+    for ours, wanted in chunks:
         if quick:
-            total = total + part((ours - wanted).double())
+            total = total + term((ours - wanted).double())
         else:
-            total = total + part(ours.double() - wanted.double())
+            total = total + term(ours.double() - wanted.double())
     return total
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from sacrebleu.metrics.bleu import BLEU
 
 
-def bleu(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
+def bleu(preds: Sequence[str], references: Sequence[Sequence[str]]) -> float:
     """Return the BLEU of a whole text, from 0 to 100.
 
     The share of words, pairs, triples and quadruples of the translations that
@@ -22,7 +22,7 @@ def bleu(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
     ----------
     preds
         A translation for each sentence, as plain text.
-    golds
+    references
         The reference translations of each sentence, one or more.
 
     Raises
@@ -42,23 +42,25 @@ def bleu(preds: Sequence[str], golds: Sequence[Sequence[str]]) -> float:
     evaluation of machine translation", ACL; Post (2018), "A call for clarity
     in reporting BLEU scores", WMT.
     """
-    if isinstance(preds, str) or any(isinstance(one, str) for one in golds):
+    if isinstance(preds, str) or any(
+        isinstance(one, str) for one in references
+    ):
         raise ValueError(
             "translations must come in a list, and the references of each "
             'sentence in a list of their own, as in [["Hola.", "Buenas."]]'
         )
-    if len(preds) != len(golds) or len(golds) == 0:
+    if len(preds) != len(references) or len(references) == 0:
         raise ValueError(
-            f"{len(preds)} translations and {len(golds)} sentences; there "
+            f"{len(preds)} translations and {len(references)} sentences; there "
             "must be as many of both, and at least one"
         )
-    for row, (pred, references) in enumerate(zip(preds, golds, strict=True)):
-        if not any(isinstance(one, str) and one for one in references):
+    for row, (pred, accepted) in enumerate(zip(preds, references, strict=True)):
+        if not any(isinstance(one, str) and one for one in accepted):
             raise ValueError(f"sentence {row} has no reference")
         if not isinstance(pred, str):
             raise ValueError(
                 f"the translation of sentence {row} must be a text, got "
                 f'{pred!r}; a sentence that was not translated has ""'
             )
-    streams = [list(stream) for stream in zip_longest(*golds)]
+    streams = [list(stream) for stream in zip_longest(*references)]
     return float(BLEU().corpus_score(list(preds), streams).score)

@@ -1,6 +1,6 @@
 """How sure a score is: bootstrap intervals, for one model and for two.
 
-The rows of the test part are drawn again and again; what moves is luck.
+The rows of the test split are drawn again and again; what moves is luck.
 """
 
 import math

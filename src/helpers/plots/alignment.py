@@ -1,28 +1,28 @@
-"""Which words of a sentence a decoder looked at while it wrote another.
+"""The attention of a decoder to the source sentence while it generates.
 
-A row is a token that was written, a column a token that was read.
+A row is a generated (target) token, a column a source token.
 """
 
 from collections.abc import Sequence
 
 from torch import Tensor
 
-from helpers.plots.attention import MOST_TOKENS, told_most
+from helpers.plots.attention import MOST_TOKENS, describe_peaks
 from helpers.plots.show import show
 from helpers.plots.style import drawing
 from helpers.plots.values import check_numbers, pixels, texts
 
 
 def plot_alignment(
-    weights: Tensor, read: Sequence[str], written: Sequence[str], title: str
+    weights: Tensor, source: Sequence[str], target: Sequence[str], title: str
 ) -> None:
     """Draw the attention of one translation as a map.
 
     Parameters
     ----------
     weights
-        ``(written, read)``; each row sums to one.
-    read, written
+        ``(target, source)``; each row sums to one.
+    source, target
         The tokens of the two sentences, at most 24 each.
     title
         The finding, in a few words.
@@ -33,32 +33,33 @@ def plot_alignment(
         If the shape does not fit the tokens, there are none, or too many to
         be read, or a weight is nan, as where every position was masked.
     """
-    shape = (len(written), len(read))
+    shape = (len(target), len(source))
     if tuple(weights.shape) != shape or 0 in shape:
         raise ValueError(
             f"the weights have the shape {tuple(weights.shape)}, but there "
-            f"are {len(written)} tokens written and {len(read)} read; they "
-            "must be (written, read)"
+            f"are {len(target)} target and {len(source)} source tokens; they "
+            "must be (target, source)"
         )
     if max(shape) > MOST_TOKENS:
         raise ValueError(
             f"{max(shape)} tokens cannot be read; draw at most {MOST_TOKENS}"
         )
-    read, written = texts(read), texts(written)
-    shares = pixels(weights)
-    check_numbers(shares, "attention weights")
-    wide = max(6.4, 2.2 + 0.42 * len(read))
-    size = (wide, 1.5 + 0.32 * len(written))
+    source, target = texts(source), texts(target)
+    shown = pixels(weights)
+    check_numbers(shown, "attention weights")
+    wide = max(6.4, 2.2 + 0.42 * len(source))
+    size = (wide, 1.5 + 0.32 * len(target))
     with drawing(title, size) as (figure, axis):
-        image = axis.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-        axis.set_xticks(range(len(read)), read, rotation=60)
-        axis.set_yticks(range(len(written)), written)
+        image = axis.imshow(shown, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        axis.set_xticks(range(len(source)), source, rotation=60)
+        axis.set_yticks(range(len(target)), target)
         axis.set(xlabel="token read", ylabel="token written")
         axis.grid(visible=False)
         figure.colorbar(image, ax=axis, label="weight")
-    told = told_most(shares, written, read)
+    described = describe_peaks(shown, target, source)
     show(
         figure,
-        f"Attention map, a row for each of {len(written)} tokens written, a "
-        f"column for each of {len(read)} read. {title}. Most weight: {told}.",
+        f"Attention map, a row for each of {len(target)} tokens written, a "
+        f"column for each of {len(source)} read. {title}. Most weight: "
+        f"{described}.",
     )

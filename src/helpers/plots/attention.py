@@ -1,6 +1,6 @@
-"""Which token looks at which: attention weights as maps of grey to dark.
+"""Attention weights as heat maps: which token attends to which.
 
-A row is the token that looks, a column the token that is looked at.
+A row is the query token, a column the key token.
 """
 
 from collections.abc import Sequence
@@ -54,14 +54,14 @@ def plot_attention(
             f"{count} tokens cannot be read; draw at most {MOST_TOKENS}"
         )
     tokens, captions = texts(tokens), texts(captions)
-    shares = pixels(maps)
-    check_numbers(shares, "attention weights")
+    shown = pixels(maps)
+    check_numbers(shown, "attention weights")
     side = 0.9 + 0.175 * count
     with panels(
         title, (side * len(maps), side + 0.5), 1, len(maps), sharey=True
     ) as (figure, axes):
         for axis, weights, caption in zip(
-            axes.flat, shares, captions, strict=True
+            axes.flat, shown, captions, strict=True
         ):
             axis.imshow(weights, cmap="Blues", vmin=0)
             axis.set_xticks(range(count), tokens, rotation=90, fontsize=8)
@@ -70,20 +70,20 @@ def plot_attention(
             axis.set_title(caption, fontsize=10, weight="normal")
             axis.set_xlabel("is looked at")
         axes[0, 0].set_ylabel("looks")
-    told = " ".join(
-        f"{caption}: {told_most(weights, tokens, tokens)}."
-        for caption, weights in zip(captions, shares, strict=True)
+    described = " ".join(
+        f"{caption}: {describe_peaks(weights, tokens, tokens)}."
+        for caption, weights in zip(captions, shown, strict=True)
     )
-    show(figure, f"Attention maps of {count} tokens. {title}. {told}")
+    show(figure, f"Attention maps of {count} tokens. {title}. {described}")
 
 
-def told_most(
-    weights: NDArray[Any], looking: Sequence[str], looked_at: Sequence[str]
+def describe_peaks(
+    weights: NDArray[Any], queries: Sequence[str], keys: Sequence[str]
 ) -> str:
-    """Say what each token looks at most, for weights (looking, looked at)."""
+    """Say what each token attends to most, for weights (queries, keys)."""
     return ", ".join(
-        f"{token} at {looked_at[place]}"
-        for token, place in zip(
-            looking, weights.argmax(axis=1).tolist(), strict=True
+        f"{token} at {keys[position]}"
+        for token, position in zip(
+            queries, weights.argmax(axis=1).tolist(), strict=True
         )
     )

@@ -1,6 +1,6 @@
-"""Whether probabilities keep their promise: is 70 % right in 70 % of cases.
+"""Calibration: does what has a probability of 70 % happen in 70 % of cases.
 
-Below the diagonal a model promises too much, above it too little.
+Below the diagonal a model is over-confident, above it under-confident.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def plot_calibration(
     title
         The finding, in a few words.
     bins
-        How many parts the range from 0 to 1 is cut into.
+        How many intervals the range from 0 to 1 is cut into.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def plot_calibration(
             f"plot_calibration draws 1 to {len(COLOURS)} curves, got "
             f"{len(named)}"
         )
-    told = []
+    described = []
     with drawing(title, (5.6, 4)) as (figure, axis):
         (diagonal,) = axis.plot([0, 1], [0, 1], color=GREY, linewidth=1)
         drawn: list[Named] = [("kept promise", diagonal)]
@@ -55,7 +55,7 @@ def plot_calibration(
             )  # fmt: skip
             drawn.append((name, artist))
             error = calibration_error(probs, targets, bins)
-            told.append(f"{name}: calibration error {error:.3f}")
+            described.append(f"{name}: calibration error {error:.3f}")
         axis.set(xlabel="promised: mean probability", ylabel="share that is so")
         add_legend(axis, drawn)
-    show(figure, f"Calibration curves. {title}. {'; '.join(told)}.")
+    show(figure, f"Calibration curves. {title}. {'; '.join(described)}.")

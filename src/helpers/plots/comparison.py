@@ -57,7 +57,7 @@ def plot_scores(
         axis.margins(y=0.25)
         axis.set_yticks(places, list(named))
         axis.set(xlabel=xlabel, ylabel="")
-    told = "; ".join(
+    described = "; ".join(
         f"{name}: mean {mean:.3g}, from {lowest(values):.3g} to "
         f"{highest(values):.3g}{gaps(values)}"
         for (name, values), mean in zip(named.items(), means, strict=True)
@@ -65,5 +65,5 @@ def plot_scores(
     show(
         figure,
         f"Dot plot of {xlabel}, a dot for each run and a bar for the mean. "
-        f"{title}. {told}.",
+        f"{title}. {described}.",
     )

@@ -1,6 +1,6 @@
-"""Which class is taken for which, as a table of coloured cells.
+"""A confusion matrix, as a table of coloured cells.
 
-Rows are what is true, columns what the model said, as in scikit-learn.
+Rows are actual classes, columns predicted ones, as in scikit-learn.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from helpers.plots.show import show
 from helpers.plots.style import drawing
 from helpers.plots.values import Floats, numbers, texts
 
-MOST_TOLD = 5
+MOST_DESCRIBED = 5
 
 
 def plot_confusion(
-    matrix: Tensor, names: Sequence[str], title: str, share: bool = False
+    matrix: Tensor, names: Sequence[str], title: str, normalize: bool = False
 ) -> None:
     """Draw a confusion matrix.
 
@@ -31,8 +31,8 @@ def plot_confusion(
         The names of the classes.
     title
         The finding, in a few words.
-    share
-        Whether to show the share of each true class, in per cent, instead of
+    normalize
+        Whether to show the share of each actual class, in per cent, instead of
         counts.
 
     Raises
@@ -49,12 +49,12 @@ def plot_confusion(
     names = texts(names)
     counts = _whole(numbers(matrix))
     shown: NDArray[np.generic] = counts
-    if share:
+    if normalize:
         shown = 100 * counts / np.maximum(counts.sum(1, keepdims=True), 1)
     size = 1.6 + 0.52 * len(names)
     with drawing(title, (size + 0.8, size)) as (figure, axis):
         sns.heatmap(
-            shown, annot=True, fmt=".0f" if share else "d", cmap="Blues",
+            shown, annot=True, fmt=".0f" if normalize else "d", cmap="Blues",
             cbar=False, square=True, linewidths=0.5, xticklabels=names,
             yticklabels=names, annot_kws={"size": 9}, ax=axis,
         )  # fmt: skip
@@ -62,9 +62,9 @@ def plot_confusion(
             names, rotation=45, ha="right", rotation_mode="anchor"
         )
         axis.tick_params(axis="y", rotation=0)
-        unit = "% of the true class" if share else "rows"
+        unit = "% of the true class" if normalize else "rows"
         axis.set(xlabel=f"predicted ({unit})", ylabel="true")
-    show(figure, f"Confusion matrix. {title}. {_told(counts, names)}")
+    show(figure, f"Confusion matrix. {title}. {_describe(counts, names)}")
 
 
 def _whole(matrix: Floats) -> NDArray[np.int64]:
@@ -72,24 +72,24 @@ def _whole(matrix: Floats) -> NDArray[np.int64]:
     if not bool((np.isfinite(matrix) & (matrix == np.rint(matrix))).all()):
         raise ValueError(
             "the matrix must hold counts (whole numbers); for shares pass the "
-            "counts and share=True"
+            "counts and normalize=True"
         )
     return matrix.astype(np.int64)
 
 
-def _told(counts: NDArray[np.int64], names: Sequence[str]) -> str:
+def _describe(counts: NDArray[np.int64], names: Sequence[str]) -> str:
     """Say how many rows are right, and which mistakes are the most frequent."""
     wrong = counts.copy()
     np.fill_diagonal(wrong, 0)
-    order = np.argsort(-wrong, axis=None, kind="stable")[:MOST_TOLD]
+    order = np.argsort(-wrong, axis=None, kind="stable")[:MOST_DESCRIBED]
     mistakes = [
-        f"{names[true]} taken for {names[said]} {wrong[true, said]}"
-        for true, said in zip(
+        f"{names[row]} taken for {names[column]} {wrong[row, column]}"
+        for row, column in zip(
             *np.unravel_index(order, wrong.shape), strict=True
         )
-        if wrong[true, said]
+        if wrong[row, column]
     ]
-    told = f"{counts.trace()} of {counts.sum()} rows are on the diagonal."
+    described = f"{counts.trace()} of {counts.sum()} rows are on the diagonal."
     if mistakes:
-        told += f" Most frequent mistakes: {', '.join(mistakes)}."
-    return told
+        described += f" Most frequent mistakes: {', '.join(mistakes)}."
+    return described

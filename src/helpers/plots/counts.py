@@ -15,14 +15,14 @@ from helpers.plots.values import check_numbers, is_missing, numbers, texts
 MISSING = "(missing)"
 
 
-def plot_lengths(
-    lengths: Sequence[float], title: str, xlabel: str, mark: float | None = None
+def plot_histogram(
+    values: Sequence[float], title: str, xlabel: str, mark: float | None = None
 ) -> None:
     """Draw a histogram.
 
     Parameters
     ----------
-    lengths
+    values
         One number for each row.
     title
         The finding, in a few words.
@@ -36,20 +36,20 @@ def plot_lengths(
     ValueError
         If there are no numbers, or some are nan or infinite.
     """
-    values = numbers(lengths)
-    if len(values) == 0:
-        raise ValueError("nothing to count: no lengths were given")
-    check_numbers(values, "lengths")
-    low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
+    counted = numbers(values)
+    if len(counted) == 0:
+        raise ValueError("nothing to count: no numbers were given")
+    check_numbers(counted, "numbers")
+    low, middle, high = np.quantile(counted, [0.05, 0.5, 0.95])
     with drawing(title, (6.6, 2.8)) as (figure, axis):
-        axis.hist(values, bins=40, color=BLUE)
+        axis.hist(counted, bins=40, color=BLUE)
         axis.set(xlabel=xlabel, ylabel="rows")
         if mark is not None:
             axis.axvline(mark, color=GREY, linestyle="--")
     limit = "" if mark is None else f" A line marks {mark:g}."
     show(
         figure,
-        f"Histogram of {xlabel} of {len(values)} rows. {title}. Nine tenths "
+        f"Histogram of {xlabel} of {len(counted)} rows. {title}. Nine tenths "
         f"lie between {low:.4g} and {high:.4g}, the middle is {middle:.4g}."
         f"{limit}",
     )
@@ -83,7 +83,7 @@ def plot_label_counts(labels: Sequence[str], title: str) -> None:
         axis.invert_yaxis()
         axis.grid(visible=False, axis="y")
         axis.set_xlabel("rows")
-    told = ", ".join(
+    described = ", ".join(
         f"{name} {count}" for name, count in zip(names, counts, strict=True)
     )
-    show(figure, f"Bar chart of rows by label. {title}. {told}.")
+    show(figure, f"Bar chart of rows by label. {title}. {described}.")

@@ -64,11 +64,11 @@ def plot_curves(
             log_scale(axis, "y")
         if len(drawn) > 1:
             add_legend(axis, drawn, **OUTSIDE)
-    told = "; ".join(
+    described = "; ".join(
         f"{name} {first_and_last(values)}{gaps(values)}"
         for name, values in named.items()
     )
     show(
         figure,
-        f"Line chart of {ylabel} against {xlabel}. {title}. {told}.",
+        f"Line chart of {ylabel} against {xlabel}. {title}. {described}.",
     )

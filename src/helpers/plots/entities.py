@@ -55,8 +55,8 @@ def show_entities(
         before = f"<b>{escape(caption)}:</b> " if caption else ""
         body = " ".join(_pieces(words, tags, _mark))
         paragraphs.append(f'<p style="line-height:2">{before}{body}</p>')
-        told = " ".join(_pieces(words, tags, _bracket))
-        plain.append(f"{caption}: {told}" if caption else told)
+        described = " ".join(_pieces(words, tags, _bracket))
+        plain.append(f"{caption}: {described}" if caption else described)
     text = "\n".join(plain)
     if get_ipython() is None:
         print(text)

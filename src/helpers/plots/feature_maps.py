@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from torch import Tensor
 
-from helpers.plots.grid import picture_grid
+from helpers.plots.grid import image_grid
 from helpers.plots.show import show
 from helpers.plots.values import gaps, highest, lowest, pixels, texts
 
@@ -23,14 +23,14 @@ def plot_feature_maps(
     ----------
     maps
         ``(rows, height, width)``, such as the output of a convolution for one
-        picture, or its filters for one colour. Where a number is nan, the
+        image, or its filters for one colour. Where a number is nan, the
         map has a hole.
     captions
         One line of text for each map.
     title
         What is to be seen.
     columns
-        How many maps stand in a row.
+        How many maps to draw per row.
 
     Raises
     ------
@@ -42,12 +42,12 @@ def plot_feature_maps(
         raise ValueError(
             "plot_feature_maps needs (rows, height, width) numbers and a "
             f"caption for each, got {tuple(maps.shape)} and {len(captions)}; "
-            "take one picture of a batch first, as in maps[0]"
+            "take one image of a batch first, as in maps[0]"
         )
     values = pixels(maps)
     sizes = np.where(np.isfinite(values), np.abs(values), 0)
     limit = max(highest(sizes), 1e-12)
-    figure = picture_grid(
+    figure = image_grid(
         values, captions, title, columns,
         cmap="RdBu_r", vmin=-limit, vmax=limit,
     )  # fmt: skip

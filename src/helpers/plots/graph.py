@@ -56,10 +56,12 @@ def plot_graph(
             _box(axis, x, y, labels[node], leaf=labels[node] in leaves)
         axis.margins(0.12, 0.3)
         axis.set_title(title)
-    told = "; ".join(
+    described = "; ".join(
         f"{labels[child]} feeds {labels[parent]}" for child, parent in edges
     )
-    show(figure, f"Graph of operations from left to right. {title}. {told}.")
+    show(
+        figure, f"Graph of operations from left to right. {title}. {described}."
+    )
 
 
 def _walk(

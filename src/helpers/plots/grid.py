@@ -1,6 +1,6 @@
-"""Small pictures side by side, each with a caption over it.
+"""Small images side by side, each with a caption over it.
 
-What the numbers of a picture mean as colours is left to who calls.
+What the numbers of an image mean as colours is left to the caller.
 """
 
 import math
@@ -14,25 +14,25 @@ from helpers.plots.style import panels
 from helpers.plots.values import texts
 
 
-def picture_grid(
-    pictures: Iterable[NDArray[Any]],
+def image_grid(
+    images: Iterable[NDArray[Any]],
     captions: Sequence[str],
     title: str,
     columns: int,
     **colours: Any,
 ) -> Figure:
-    """Return a figure of as many pictures as there are captions.
+    """Return a figure of as many images as there are captions.
 
     Parameters
     ----------
-    pictures
+    images
         Each ``(height, width)``, or ``(height, width, 3)``.
     captions
-        One line of text for each picture.
+        One line of text for each image.
     title
         What is to be seen.
     columns
-        How many pictures stand in a row.
+        How many images to draw per row.
     **colours
         How `imshow` colours them: ``cmap``, ``vmin`` and ``vmax``.
     """
@@ -42,8 +42,8 @@ def picture_grid(
     with panels(title, size, rows, columns) as (figure, axes):
         for axis in axes.flat:
             axis.axis("off")
-        parts = zip(axes.flat, pictures, captions, strict=False)
-        for axis, picture, caption in parts:
-            axis.imshow(picture, **colours)
+        cells = zip(axes.flat, images, captions, strict=False)
+        for axis, image, caption in cells:
+            axis.imshow(image, **colours)
             axis.set_title(caption, fontsize=9, weight="normal", loc="center")
     return figure

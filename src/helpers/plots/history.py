@@ -1,4 +1,4 @@
-"""Learning curves: what training and validation say, epoch by epoch.
+"""Learning curves: training and validation scores, epoch by epoch.
 
 Both are in one panel, because the gap between them is what to look at.
 """
@@ -60,9 +60,9 @@ def plot_history(
                     color=GREY,
                 )
         axes[0, 0].legend()  # its names are those of LOOKS
-    parts = [_describe(history, score) for score in scores]
+    described = [_describe(history, score) for score in scores]
     best = "" if best_epoch is None else f" Epoch {best_epoch} is marked."
-    show(figure, f"Learning curves. {title}. {' '.join(parts)}{best}")
+    show(figure, f"Learning curves. {title}. {' '.join(described)}{best}")
 
 
 def _scores(history: History) -> list[str]:
@@ -86,15 +86,15 @@ def _draw(axis: Axes, history: History, score: str) -> None:
 
 def _describe(history: History, score: str) -> str:
     """Say where each curve of a panel starts and ends, and its best point."""
-    told = []
+    described = []
     for split, (_, _, label) in LOOKS.items():
         if f"{split}_{score}" in history.columns:
             values = numbers(history[f"{split}_{score}"])
-            told.append(
+            described.append(
                 f"{label} {first_and_last(values)} (lowest "
                 f"{lowest(values):.3g}, highest {highest(values):.3g})"
                 f"{gaps(values)}"
             )
     return f"{score.capitalize()} over {len(history)} epochs: " + (
-        "; ".join(told) + "."
+        "; ".join(described) + "."
     )

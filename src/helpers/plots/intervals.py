@@ -58,14 +58,14 @@ def plot_intervals(
         axis.margins(x=0.08)
         axis.grid(visible=False, axis="y")
         axis.set_xlabel(xlabel)
-    told = "; ".join(
+    described = "; ".join(
         f"{name}: {value:.3g}, from {low:.3g} to {high:.3g}"
         for name, (value, low, high) in named.items()
     )
     line = "" if mark is None else f" A line marks {mark:g}."
     show(
         figure,
-        f"Dots with intervals of {xlabel}. {title}. {told}.{line}",
+        f"Dots with intervals of {xlabel}. {title}. {described}.{line}",
     )
 
 

@@ -1,6 +1,6 @@
-"""Where a network looks: pictures with a map of importance laid over them.
+"""Where a network looks: images with a map of importance laid over them.
 
-Above each pair the picture alone, below it the same picture with its map.
+The image alone on top, below it the same image with its map.
 """
 
 from collections.abc import Sequence
@@ -16,39 +16,39 @@ from helpers.plots.values import check_numbers, pixels, texts
 
 
 def plot_saliency(
-    pictures: Tensor, maps: Tensor, captions: Sequence[str], title: str
+    images: Tensor, maps: Tensor, captions: Sequence[str], title: str
 ) -> None:
-    """Draw each picture, and below it where its map is high.
+    """Draw each image, and below it where its map is high.
 
     Parameters
     ----------
-    pictures
+    images
         ``(rows, 3, height, width)``, red, green and blue from 0 to 1.
     maps
-        ``(rows, height, width)``, of the pictures' size, not negative; each
+        ``(rows, height, width)``, of the images' size, not negative; each
         is scaled by its own largest value.
     captions
-        One line of text for each picture.
+        One line of text for each image.
     title
         What is to be seen.
 
     Raises
     ------
     ValueError
-        If there are no pictures, the shapes or numbers do not fit, or a
+        If there are no images, the shapes or numbers do not fit, or a
         number is nan.
     """
     wanted = (len(maps), 3, *maps.shape[1:])
-    fits = tuple(pictures.shape) == wanted and len(captions) == len(maps)
+    fits = tuple(images.shape) == wanted and len(captions) == len(maps)
     if maps.ndim != 3 or len(maps) == 0 or not fits:
         raise ValueError(
-            "plot_saliency needs pictures (rows, 3, height, width) with a map "
-            f"(height, width) and a caption each, got {tuple(pictures.shape)}, "
+            "plot_saliency needs images (rows, 3, height, width) with a map "
+            f"(height, width) and a caption each, got {tuple(images.shape)}, "
             f"{tuple(maps.shape)} and {len(captions)} captions; enlarge the "
             "maps with torch.nn.functional.interpolate"
         )
-    shown, heights = pixels(pictures), pixels(maps)
-    check_numbers(shown, "numbers of these pictures")
+    shown, heights = pixels(images), pixels(maps)
+    check_numbers(shown, "numbers of these images")
     check_numbers(heights, "numbers of these maps")
     top = heights.max(axis=(1, 2), keepdims=True)
     heights = heights / np.maximum(top, 1e-12)
@@ -62,14 +62,15 @@ def plot_saliency(
             axes[0, column].set_title(
                 captions[column], fontsize=9, weight="normal", loc="center"
             )
-    told = "; ".join(
+    described = "; ".join(
         f"{caption}: {_where(height)}"
         for caption, height in zip(captions, heights, strict=True)
     )
     show(
         figure,
         f"{count} pictures, and below each the same with a map of what "
-        f"counted, bright where it is high. {title}. Brightest place: {told}.",
+        f"counted, bright where it is high. {title}. Brightest place: "
+        f"{described}.",
     )
 
 

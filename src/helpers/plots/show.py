@@ -49,7 +49,7 @@ def show(figure: Figure, alt: str) -> None:
 
 
 def _png(figure: Figure) -> str:
-    """Return the picture, the same bytes each time for the same drawing."""
+    """Return the image, the same bytes each time for the same drawing."""
     file = io.BytesIO()
     figure.savefig(
         file, format="png", dpi=FILE_DPI, metadata={"Software": None}

@@ -56,13 +56,13 @@ def _number(value: Any) -> Any:
     return np.nan if value is pd.NA else value
 
 
-def pixels(pictures: Tensor | NDArray[Any]) -> NDArray[Any]:
+def pixels(images: Tensor | NDArray[Any]) -> NDArray[Any]:
     """Return numbers that are drawn as colours, in their own type.
 
     Half precision becomes float32; anything wider would be rounded to other
     colours than before.
     """
-    shown = torch.as_tensor(pictures).detach().cpu()
+    shown = torch.as_tensor(images).detach().cpu()
     half = shown.is_floating_point() and shown.dtype.itemsize < 4
     found: NDArray[Any] = (shown.float() if half else shown).numpy()
     return found

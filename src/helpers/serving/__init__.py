@@ -1,4 +1,4 @@
-"""Serves a picture model and a text model over HTTP, with checked input.
+"""Serves an image model and a text model over HTTP, with checked input.
 
 ``app`` makes the service, ``running`` starts it for as long as you need it.
 """

@@ -131,7 +131,7 @@ async def _picture_bytes(request: Request) -> bytes:
     if kind not in PICTURE_TYPES:
         raise HTTPException(
             415,
-            "send the bytes of a picture with the header Content-Type: "
+            "send the bytes of an image with the header Content-Type: "
             f"{' or '.join(PICTURE_TYPES)}",
         )
     return await request.body()
@@ -149,12 +149,12 @@ def _answer(probabilities: dict[str, float]) -> Answer:
 async def _explain(request: Request, error: Exception) -> JSONResponse:
     """Say in a sentence what does not fit, without repeating the input."""
     assert isinstance(error, RequestValidationError)
-    parts = []
+    problems = []
     for fault in error.errors():
         place = ".".join(str(step) for step in fault["loc"] if step != "body")
-        parts.append(f"{place or 'the body'}: {fault['msg']}")
+        problems.append(f"{place or 'the body'}: {fault['msg']}")
     hint = '; send JSON such as {"text": "Where is my card?"}'
-    return JSONResponse({"detail": "; ".join(parts) + hint}, 422)
+    return JSONResponse({"detail": "; ".join(problems) + hint}, 422)
 
 
 async def _no_answer(request: Request, error: Exception) -> JSONResponse:

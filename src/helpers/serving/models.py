@@ -30,19 +30,19 @@ class WrongScoresError(NoAnswerError):
 
 @dataclass(frozen=True)
 class PictureModel:
-    """A classifier of pictures.
+    """A classifier of images.
 
     Attributes
     ----------
     model
         From bytes ``(1, 3, height, width)`` to scores ``(1, classes)``, for
-        instance a ``PictureClassifier`` or an exported one.
+        instance a ``ImageClassifier`` or an exported one.
     classes
         Their names, in the order of the scores.
     side
-        If given, pictures are made so many pixels wide and high.
+        If given, images are made so many pixels wide and high.
     most_pixels
-        Larger pictures are refused before they are unpacked.
+        Larger images are refused before they are unpacked.
     """
 
     model: Callable[..., Tensor]
@@ -53,7 +53,7 @@ class PictureModel:
     def predict(self, content: bytes) -> dict[str, float]:
         """Return the probability of each class for a PNG or JPEG file.
 
-        Pictures of any mode, depth and orientation become RGB by the rules
+        Images of any mode, depth and orientation become RGB by the rules
         of :mod:`helpers.images`, as they do for training.
 
         Raises
@@ -64,10 +64,10 @@ class PictureModel:
             If the model's scores are not one number for each class, or hold
             nan or infinity; minus infinity is a probability of 0.
         """
-        picture = self._read(content)
+        image = self._read(content)
         if self.side is not None:
-            picture = picture.resize((self.side, self.side))
-        pixels = torch.from_numpy(np.array(picture))  # (h, w, 3)
+            image = image.resize((self.side, self.side))
+        pixels = torch.from_numpy(np.array(image))  # (h, w, 3)
         batch = pixels.permute(2, 0, 1).unsqueeze(0).contiguous()
         return _probabilities(self.model, self.classes, batch)
 
@@ -81,10 +81,10 @@ class PictureModel:
             size = "far too many"
         except Exception as error:  # damaged files raise nearly anything
             raise RefusedError(
-                "the body is no whole PNG or JPEG picture"
+                "the body is no whole PNG or JPEG image"
             ) from error
         raise RefusedError(
-            f"the picture has {size} pixels; at most {self.most_pixels:,} are "
+            f"the image has {size} pixels; at most {self.most_pixels:,} are "
             "allowed: send a smaller one"
         )
 
@@ -184,4 +184,4 @@ def check_ready(model: PictureModel | TextModel) -> None:
             f"the model cannot be served with {len(names)} classes: {error}"
         ) from error
     except NoAnswerError:
-        pass  # it may have none for this input only: a picture of one colour
+        pass  # it may have none for this input only: an image of one colour

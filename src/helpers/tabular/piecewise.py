@@ -104,8 +104,8 @@ class PiecewiseLinear(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 f"fitted on {len(self.edges_)} columns, got {len(columns)}"
             )
         pairs = zip(columns, self.edges_, strict=True)
-        parts = [_encode(column, edges) for column, edges in pairs]
-        return np.concatenate(parts, axis=1).astype(np.float32)
+        encoded = [_encode(column, edges) for column, edges in pairs]
+        return np.concatenate(encoded, axis=1).astype(np.float32)
 
 
 def _encode(column: Floats, edges: Floats) -> Floats:

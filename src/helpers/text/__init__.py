@@ -1,11 +1,11 @@
 """What the chapters on texts share around their models.
 
-The models, their steps and the from-scratch parts stand in the notebooks.
+The models, their steps and what is written from scratch are in the notebooks.
 """
 
 from helpers.text.beam import beam_search
-from helpers.text.load_report import with_report
-from helpers.text.optimizer import two_rates
+from helpers.text.load_report import load_with_report
+from helpers.text.optimizer import discriminative_learning_rates
 from helpers.text.sentence_classifier import (
     SentenceClassifier,
     load_sentence_classifier,
@@ -14,7 +14,7 @@ from helpers.text.sentence_classifier import (
 __all__ = [
     "SentenceClassifier",
     "beam_search",
+    "discriminative_learning_rates",
     "load_sentence_classifier",
-    "two_rates",
-    "with_report",
+    "load_with_report",
 ]

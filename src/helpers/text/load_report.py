@@ -13,7 +13,7 @@ Loaded = TypeVar("Loaded")
 _COLOURS = re.compile(r"\x1b\[\d+m")
 
 
-def with_report(load: Callable[[], Loaded]) -> tuple[Loaded, str]:
+def load_with_report(load: Callable[[], Loaded]) -> tuple[Loaded, str]:
     """Call a function that loads a model; return the model and the report.
 
     Parameters

@@ -1,4 +1,4 @@
-"""A sentence encoder with a head: token numbers in, scores out.
+"""A sentence encoder with a head: token ids in, scores out.
 
 The vector of a sentence is the mean of its tokens' vectors, as the encoder of
 the course was trained to give it.
@@ -35,7 +35,7 @@ class SentenceClassifier(nn.Module):
         return scores
 
     def encode(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Return one vector a text, (batch, hidden)."""
+        """Return one vector per text, (batch, hidden)."""
         states: Tensor = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask
         ).last_hidden_state  # (batch, seq, hidden)

@@ -136,25 +136,25 @@ class Accumulator:
         whole._loss = sum(state["loss"] for state in states)
         whole._count = sum(state["count"] for state in states)
         for name in ("preds", "targets"):
-            parts = zip(*(state[name] for state in states), strict=True)
-            setattr(whole, f"_{name}", [_one_batch(batch) for batch in parts])
+            batches = zip(*(state[name] for state in states), strict=True)
+            setattr(whole, f"_{name}", [_one_batch(one) for one in batches])
         return whole
 
 
-def _kept(part: Any, name: str) -> Tensor:
+def _kept(rows: Any, name: str) -> Tensor:
     """Return what a step gave for the metrics, or say why it is of no use."""
-    if part is None:
+    if rows is None:
         raise ValueError(
             "metrics and predict() need a step that returns "
             "StepOutput(loss, count, preds, targets); this one left out the "
             "last two"
         )
-    if not isinstance(part, Tensor):
+    if not isinstance(rows, Tensor):
         raise ValueError(
             f"the {name} of a step must be a tensor (batch, ...), got "
-            f"{type(part).__name__}; convert with torch.as_tensor"
+            f"{type(rows).__name__}; convert with torch.as_tensor"
         )
-    return part
+    return rows
 
 
 def _number(name: str, score: Any) -> float:
@@ -177,14 +177,14 @@ def _to_cpu(batches: list[Tensor | None]) -> list[Tensor | None]:
     return [None if b is None else b.detach().cpu().clone() for b in batches]
 
 
-def _one_batch(parts: Iterable[Tensor | None]) -> Tensor | None:
+def _one_batch(shards: Iterable[Tensor | None]) -> Tensor | None:
     """Put the rows that each process had of a batch together."""
-    rows = [part for part in parts if part is not None]
+    rows = [shard for shard in shards if shard is not None]
     return _join(rows) if rows else None
 
 
-def _join(parts: Iterable[Tensor | None]) -> Tensor:
-    batches = [part for part in parts if part is not None]
+def _join(given: Iterable[Tensor | None]) -> Tensor:
+    batches = [batch for batch in given if batch is not None]
     shapes = {tuple(batch.shape[1:]) for batch in batches}
     if len(shapes) > 1:
         raise ValueError(

@@ -18,15 +18,15 @@ def move_to(batch: Any, device: torch.device) -> Any:
     if isinstance(batch, Tensor):
         return batch.to(device, non_blocking=True)
     if type(batch) is list or type(batch) is tuple:  # what most loaders give
-        return [move_to(part, device) for part in batch]
+        return [move_to(one, device) for one in batch]
     if hasattr(batch, "to"):  # a PackedSequence, a BatchEncoding
         return batch.to(device)
     if isinstance(batch, Mapping):
         return {key: move_to(value, device) for key, value in batch.items()}
     if isinstance(batch, tuple) and hasattr(batch, "_fields"):
-        return type(batch)(*(move_to(part, device) for part in batch))
+        return type(batch)(*(move_to(one, device) for one in batch))
     if isinstance(batch, list | tuple):  # of a class of its own
-        return [move_to(part, device) for part in batch]
+        return [move_to(one, device) for one in batch]
     return batch
 
 

@@ -144,9 +144,9 @@ def synchronized_norms(
         If there is one, on the CPU: PyTorch's layer works only on GPUs.
     """
     norms = {
-        name: part
-        for name, part in model.named_modules(remove_duplicate=False)
-        if isinstance(part, BATCH_NORMS)
+        name: module
+        for name, module in model.named_modules(remove_duplicate=False)
+        if isinstance(module, BATCH_NORMS)
     }
     if norms and device.type == "cpu":
         name, norm = next(iter(norms.items()))

@@ -18,10 +18,10 @@ def describe(thing: Any) -> str:
         kind = str(thing.dtype).removeprefix("torch.")
         return f"{kind} {tuple(thing.shape)} on {thing.device}"
     if isinstance(thing, Mapping):
-        parts = [f"{key!r}: {describe(value)}" for key, value in thing.items()]
-        return "{" + ", ".join(parts) + "}"
+        items = [f"{key!r}: {describe(value)}" for key, value in thing.items()]
+        return "{" + ", ".join(items) + "}"
     if isinstance(thing, tuple | list):
-        return "(" + ", ".join(describe(part) for part in thing) + ")"
+        return "(" + ", ".join(describe(one) for one in thing) + ")"
     return type(thing).__name__
 
 
@@ -115,9 +115,9 @@ def _wrong_index(
 ) -> str | None:
     """Say which whole numbers an embedding has no row for."""
     sizes = [
-        part.num_embeddings
-        for part in model.modules()
-        if isinstance(part, nn.Embedding)
+        module.num_embeddings
+        for module in model.modules()
+        if isinstance(module, nn.Embedding)
     ]
     indices = [
         x for x in inputs if isinstance(x, Tensor) and x.dtype == torch.int64
@@ -159,7 +159,7 @@ def _wrong_shape(
     if not any(word in str(error) for word in ("shape", "size", "dimension")):
         return None
     taker = loss.name if loss else type(model).__name__
-    parts = "predictions and targets" if loss else "inputs"
+    arguments = "predictions and targets" if loss else "inputs"
     first = next(iter(model.parameters()), None)
     hint = (
         ""
@@ -167,5 +167,6 @@ def _wrong_shape(
         else (f"; its first parameter is {tuple(first.shape)}")
     )
     return (
-        f"{taker} cannot take {parts} {describe(list(inputs))}: {error}{hint}"
+        f"{taker} cannot take {arguments} {describe(list(inputs))}: "
+        f"{error}{hint}"
     )

@@ -186,14 +186,14 @@ class Loop:
 
 @contextmanager
 def _evaluation_mode(model: nn.Module) -> Iterator[None]:
-    """Switch to evaluation; afterwards each part has the mode that it had."""
-    modes = [(part, part.training) for part in model.modules()]
+    """Switch to evaluation; afterwards each module has the mode that it had."""
+    modes = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
         yield
     finally:
-        for part, training in modes:
-            part.training = training
+        for module, training in modes:
+            module.training = training
 
 
 def _prefixed(split: str, scores: Mapping[str, float]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from torch.nn import functional
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 
-IGNORED = -100  # PyTorch's and Hugging Face's label for "do not score this"
+IGNORE_INDEX = -100  # PyTorch's and Hugging Face's "do not score this"
 MEANS = ("mean", "batchmean")
 
 _BINARY: dict[type[nn.Module], Callable[..., Tensor]] = {
@@ -93,7 +93,7 @@ class LossCall(NamedTuple):
     @property
     def ignored(self) -> int:
         """The label that a loss over classes leaves out."""
-        return int(self.options.get("ignore_index", IGNORED))
+        return int(self.options.get("ignore_index", IGNORE_INDEX))
 
     @property
     def reduction(self) -> str:
@@ -184,7 +184,7 @@ def _call(
     return LossCall(name, function, preds, targets, values)
 
 
-def scored_labels(targets: Tensor, ignored: int = IGNORED) -> int:
+def scored_labels(targets: Tensor, ignored: int = IGNORE_INDEX) -> int:
     """Return how many whole numbers are not the ignored one."""
     if targets.numel() and ignored < 0 <= int(targets.min()):
         return targets.numel()  # none is ignored: the quick way to know

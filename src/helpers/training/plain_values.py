@@ -53,7 +53,7 @@ def copied(value: Any) -> Any:
     if isinstance(value, Tensor):
         return value.detach().cpu().clone()
     if isinstance(value, list | tuple):
-        return type(value)(copied(part) for part in value)
+        return type(value)(copied(one) for one in value)
     return value
 
 
@@ -77,4 +77,4 @@ def _frozen_list(value: Any, depth: int) -> Any:
         return value
     if type(value) not in (list, tuple) or depth == 0:
         raise NotPlainError
-    return tuple(_frozen_list(part, depth - 1) for part in value)
+    return tuple(_frozen_list(one, depth - 1) for one in value)

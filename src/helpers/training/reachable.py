@@ -1,4 +1,4 @@
-"""Walks over all that some objects are made of, each part with its name.
+"""Walks over all that some objects are made of, each member with its name.
 
 It goes through attributes, containers, closures and the globals that a function
 draws from, but not into data: tensors, arrays, tables and long lists.
@@ -25,7 +25,7 @@ from torch.utils.data import DataLoader
 
 from helpers.training.seeding import Generator
 
-Part = tuple[str, Any]
+Member = tuple[str, Any]
 
 MANY = 1000  # a longer list or dictionary holds data
 _LEAVES = (
@@ -34,12 +34,12 @@ _LEAVES = (
 )  # fmt: skip
 
 
-def walk(roots: Mapping[str, Any]) -> Iterator[Part]:
+def walk(roots: Mapping[str, Any]) -> Iterator[Member]:
     """Yield every object that can be reached, once, with the shortest name.
 
     A generator of NumPy's new kind is given as its bit generator.
     """
-    waiting: deque[Part] = deque(roots.items())
+    waiting: deque[Member] = deque(roots.items())
     seen: dict[int, Any] = {}  # kept, so that no number is used twice
     while waiting:
         path, thing = waiting.popleft()
@@ -50,7 +50,7 @@ def walk(roots: Mapping[str, Any]) -> Iterator[Part]:
         seen[id(thing)] = thing
         yield path, thing
         if not isinstance(thing, Generator):
-            waiting += [(f"{path}.{name}", p) for name, p in _parts(thing)]
+            waiting += [(f"{path}.{name}", p) for name, p in _members(thing)]
 
 
 def is_of_a_library(thing: type | FunctionType) -> bool:
@@ -65,58 +65,58 @@ def _is_library(package: str) -> bool:
     return installed or package in sys.stdlib_module_names
 
 
-def _parts(thing: Any) -> Iterator[Part]:
+def _members(thing: Any) -> Iterator[Member]:
     if isinstance(thing, dict):
         yield from thing.items() if len(thing) <= MANY else ()
     elif isinstance(thing, list | tuple | deque):
-        for number, part in enumerate(thing if len(thing) <= MANY else ()):
-            yield str(number), part
+        for number, member in enumerate(thing if len(thing) <= MANY else ()):
+            yield str(number), member
     elif isinstance(thing, FunctionType):
-        yield from _parts_of_function(thing)
+        yield from _members_of_function(thing)
     elif isinstance(thing, MethodType | BuiltinMethodType):
         yield "__self__", thing.__self__
         yield "__func__", getattr(thing, "__func__", None)
     elif isinstance(thing, partial):
         yield "func", thing.func
-        yield from _parts(thing.args)
+        yield from _members(thing.args)
         yield from thing.keywords.items()
     else:
-        yield from _parts_of_object(thing)
+        yield from _members_of_object(thing)
 
 
-def _parts_of_object(thing: Any) -> Iterator[Part]:
-    for name, part in getattr(thing, "__dict__", {}).items():
-        # What persistent workers are left over from is no part of the loader.
+def _members_of_object(thing: Any) -> Iterator[Member]:
+    for name, member in getattr(thing, "__dict__", {}).items():
+        # What persistent workers are left over from is not of the loader.
         if not (name == "_iterator" and isinstance(thing, DataLoader)):
-            yield name, part
+            yield name, member
     for kind in type(thing).__mro__:
         slots = getattr(kind, "__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:
             yield name, getattr(thing, name, None)
         if not is_of_a_library(kind):
-            for name, part in vars(kind).items():
-                if isinstance(part, FunctionType):
-                    yield name, part
+            for name, member in vars(kind).items():
+                if isinstance(member, FunctionType):
+                    yield name, member
 
 
-def _parts_of_function(function: FunctionType) -> Iterator[Part]:
+def _members_of_function(function: FunctionType) -> Iterator[Member]:
     closed = function.__code__.co_freevars
     for name, cell in zip(closed, function.__closure__ or (), strict=True):
         try:
             yield name, cell.cell_contents
         except ValueError:  # not yet filled
             continue
-    for number, part in enumerate(function.__defaults__ or ()):
-        yield f"default {number}", part
+    for number, member in enumerate(function.__defaults__ or ()):
+        yield f"default {number}", member
     yield from (function.__kwdefaults__ or {}).items()
     if is_of_a_library(function):
         return
     names = function.__globals__
     for name in _global_names(function.__code__):
-        part = names.get(name)
-        near = isinstance(part, FunctionType) and part.__globals__ is names
-        if near or isinstance(part, Generator | np.random.Generator):
-            yield name, part
+        member = names.get(name)
+        near = isinstance(member, FunctionType) and member.__globals__ is names
+        if near or isinstance(member, Generator | np.random.Generator):
+            yield name, member
 
 
 def _global_names(code: CodeType) -> Iterator[str]:

@@ -76,7 +76,7 @@ def random_state() -> dict[str, Any]:
 
 
 def set_random_state(state: Mapping[str, Any]) -> None:
-    """Set what :func:`random_state` returned; other machines' parts are left.
+    """Set what :func:`random_state` returned for the devices at hand.
 
     A state saved on a machine with a GPU resumes on one without, and the other
     way round: what only one of them has is skipped.
@@ -85,7 +85,7 @@ def set_random_state(state: Mapping[str, Any]) -> None:
     np.random.set_state(state["numpy"])
     torch.set_rng_state(state["torch"].cpu())
     if "cuda" in state and torch.cuda.is_available():
-        torch.cuda.set_rng_state_all([part.cpu() for part in state["cuda"]])
+        torch.cuda.set_rng_state_all([one.cpu() for one in state["cuda"]])
     if "mps" in state and torch.backends.mps.is_available():
         torch.mps.set_rng_state(state["mps"].cpu())
 
@@ -150,7 +150,7 @@ def make_generator(state: Mapping[str, Any]) -> Any:
 def _as_lists(value: Any) -> Any:
     """Return a state without arrays, and with Python's own numbers."""
     if isinstance(value, dict):
-        return {name: _as_lists(part) for name, part in value.items()}
+        return {name: _as_lists(one) for name, one in value.items()}
     if isinstance(value, np.ndarray | np.generic):
         return value.tolist()
     return value

@@ -178,8 +178,8 @@ def _leaves(batch: Any) -> Iterator[Any]:
     if isinstance(batch, Mapping):
         batch = list(batch.values())
     if type(batch) is list or type(batch) is tuple:
-        for part in batch:
-            yield from _leaves(part)
+        for one in batch:
+            yield from _leaves(one)
     else:
         yield batch
 
@@ -188,5 +188,5 @@ def _take(batch: Any, start: int, stop: int) -> Any:
     if isinstance(batch, Tensor):
         return batch[start:stop].clone()  # a view is sent with all its rows
     if isinstance(batch, Mapping):
-        return {key: _take(part, start, stop) for key, part in batch.items()}
-    return type(batch)(_take(part, start, stop) for part in batch)
+        return {key: _take(one, start, stop) for key, one in batch.items()}
+    return type(batch)(_take(one, start, stop) for one in batch)

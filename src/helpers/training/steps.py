@@ -119,23 +119,23 @@ def hugging_face() -> Step:
 
 
 def _check_batch(batch: Any) -> Sequence[Tensor]:
-    """Return the parts of a batch, or say why it is none."""
+    """Return the tensors of a batch, or say why it is none."""
     if not isinstance(batch, tuple | list) or len(batch) < 2:
         raise ValueError(
             "a supervised step needs batches (inputs, ..., targets), got "
             f"{describe(batch)}; for dictionaries use hugging_face() or a "
             "step of your own"
         )
-    for part in batch:
-        if not isinstance(part, Tensor) or part.ndim == 0:
+    for tensor in batch:
+        if not isinstance(tensor, Tensor) or tensor.ndim == 0:
             raise ValueError(
-                "every part of a batch must be a tensor of shape "
+                "each item of a batch must be a tensor of shape "
                 f"(batch, ...), got {describe(batch)}; convert in the "
                 "Dataset with torch.as_tensor"
             )
-        if len(part) != len(batch[0]):
+        if len(tensor) != len(batch[0]):
             raise ValueError(
-                f"the parts of a batch differ in length: {describe(batch)}; "
+                f"the tensors of a batch differ in length: {describe(batch)}; "
                 "inputs and targets must have one row per item"
             )
     return batch

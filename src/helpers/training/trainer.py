@@ -190,7 +190,7 @@ class Trainer(Loop):
         """Return ``{"loss": ..., **metrics}`` over the whole loader.
 
         The model is in evaluation mode and nothing is tracked; afterwards the
-        mode of each of its parts is what it was.
+        mode of each of its modules is what it was.
         """
         checks.check_device(self.model, self.device)
         return self._score(loader, dict(metrics or {}), "evaluation")

@@ -1,4 +1,4 @@
-"""Pictures: a data set that transforms them, and networks trained on ImageNet.
+"""Images: a data set that transforms them, and networks trained on ImageNet.
 
 The chapters on vision explain what happens here; ``helpers.vision.train`` is
 the command for machines with a GPU.
@@ -11,15 +11,17 @@ from helpers.vision.backbones import (
     load_backbone,
     new_backbone,
 )
-from helpers.vision.classifier import PictureClassifier
-from helpers.vision.pictures import Pictures
+from helpers.vision.classifier import ImageClassifier
+from helpers.vision.image_dataset import ImageDataset
 
 __all__ = [
     "IMAGENET_MEAN",
     "IMAGENET_STD",
     "Backbone",
-    "PictureClassifier",
-    "Pictures",
+    "ImageClassifier",
+    "ImageDataset",
     "load_backbone",
     "new_backbone",
 ]
+
+Pictures = ImageDataset  # its name in the first edition

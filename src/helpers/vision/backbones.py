@@ -1,7 +1,7 @@
 """Networks that were trained on ImageNet, cut into blocks one can freeze.
 
-MobileNetV2 comes with the course, ResNet-18 from torchvision or from a file;
-both become the same thing here, so that all other code is the same for both.
+MobileNetV2 and ResNet-18 come with the course, or from torchvision, or from a
+file; both become the same thing here, so that all other code is the same.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,16 @@ from urllib.error import URLError
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torchvision.models import ResNet18_Weights, mobilenet_v2, resnet18
+from torchvision.models import (
+    MobileNet_V2_Weights,
+    ResNet18_Weights,
+    WeightsEnum,
+    mobilenet_v2,
+    resnet18,
+)
 
-from helpers.data.shipped import shipped
+from helpers.data.shipped import shipped_path
+from helpers.data.sources import pick_source
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 """Mean of red, green and blue (0 to 1) in the training of these networks."""
@@ -28,10 +35,10 @@ class Backbone(NamedTuple):
     Attributes
     ----------
     blocks
-        From pictures ``(batch, 3, height, width)``, normalised with
+        From images ``(batch, 3, height, width)``, normalised with
         `IMAGENET_MEAN` and `IMAGENET_STD`, to feature maps ``(batch,
         channels, height / 32, width / 32)``. ``blocks[:k]`` and ``blocks[k:]``
-        are the parts before and after block ``k``.
+        are the layers before and after block ``k``.
     channels
         How many feature maps come out.
     """
@@ -61,7 +68,9 @@ def new_backbone(name: str) -> Backbone:
     return _cut(_new(name))
 
 
-def load_backbone(name: str, weights: str | Path | None = None) -> Backbone:
+def load_backbone(
+    name: str, weights: str | Path | None = None, source: str | None = None
+) -> Backbone:
     """Return a backbone with weights, in evaluation mode.
 
     Parameters
@@ -69,11 +78,14 @@ def load_backbone(name: str, weights: str | Path | None = None) -> Backbone:
     name
         ``"mobilenet_v2"`` or ``"resnet18"``.
     weights
-        A file of weights for torchvision's model of this name, its last layer
-        included: ``.safetensors``, or ``.pth`` as PyTorch saves them; ``~``
-        is the home folder. Without it those that were trained on ImageNet:
-        shipped with the course for ``"mobilenet_v2"``, downloaded by
-        torchvision for ``"resnet18"``.
+        A file of weights for torchvision's model of this name, with or
+        without its last layer: ``.safetensors``, or ``.pth`` as PyTorch saves
+        them; ``~`` is the home folder. Without it those that were trained on
+        ImageNet.
+    source
+        Whose: ``"shipped"``, those of the course, or ``"hub"``, torchvision's
+        own, downloaded. By default what the environment variable COURSE_SOURCE
+        says, or ``"shipped"``.
 
     Raises
     ------
@@ -83,15 +95,15 @@ def load_backbone(name: str, weights: str | Path | None = None) -> Backbone:
     FileNotFoundError
         If there is no such file.
     ConnectionError
-        If the weights of ResNet-18 cannot be downloaded.
+        If the weights cannot be downloaded.
     """
     model = _new(name)
     if weights is None:
-        state = _pretrained(name)
+        state = _pretrained(name, source)
     else:
         state = _read(Path(weights).expanduser())
     try:
-        model.load_state_dict(state)
+        _load(model, state)
     except (RuntimeError, TypeError) as error:
         reason = str(error).splitlines()[:2][-1]  # the first names the class
         raise ValueError(
@@ -99,6 +111,19 @@ def load_backbone(name: str, weights: str | Path | None = None) -> Backbone:
             f"{reason.strip()[:200]}"
         ) from error
     return _cut(model)
+
+
+def _load(model: nn.Module, state: dict[str, Tensor]) -> None:
+    """Load weights; the last layer, which is cut off, may be missing."""
+    missing, unknown = model.load_state_dict(state, strict=False)
+    needed = [
+        name
+        for name in missing
+        if not name.startswith(("fc.", "classifier."))
+        and not name.endswith("num_batches_tracked")
+    ]
+    if needed or unknown:
+        raise RuntimeError(f"missing: {needed}, unknown: {unknown}")
 
 
 def _new(name: str) -> nn.Module:
@@ -114,30 +139,34 @@ def _new(name: str) -> nn.Module:
 
 
 def _cut(model: nn.Module) -> Backbone:
-    """Put the parts up to the last feature maps in a row."""
-    parts = dict(model.named_children())
-    if "features" in parts:  # MobileNetV2
-        blocks, channels = list(parts["features"].children()), 1280
+    """Put the layers up to the last feature maps in a row."""
+    layers = dict(model.named_children())
+    if "features" in layers:  # MobileNetV2
+        blocks, channels = list(layers["features"].children()), 1280
     else:  # ResNet-18
-        stem = nn.Sequential(parts["conv1"], parts["bn1"], parts["relu"])
-        blocks, channels = [stem, parts["maxpool"]], 512
+        stem = nn.Sequential(layers["conv1"], layers["bn1"], layers["relu"])
+        blocks, channels = [stem, layers["maxpool"]], 512
         for number in range(1, 5):
-            blocks += parts[f"layer{number}"].children()
+            blocks += layers[f"layer{number}"].children()
     return Backbone(nn.Sequential(*blocks).eval(), channels)
 
 
-def _pretrained(name: str) -> dict[str, Tensor]:
-    if name == "mobilenet_v2":
-        return load_file(shipped(name))
+def _pretrained(name: str, source: str | None) -> dict[str, Tensor]:
+    if pick_source(source) == "shipped":
+        return load_file(shipped_path(name))
+    published: dict[str, WeightsEnum] = {
+        "mobilenet_v2": MobileNet_V2_Weights.IMAGENET1K_V1,  # as shipped
+        "resnet18": ResNet18_Weights.DEFAULT,
+    }
     try:
-        state: dict[str, Tensor] = ResNet18_Weights.DEFAULT.get_state_dict(
+        state: dict[str, Tensor] = published[name].get_state_dict(
             progress=False, check_hash=True
         )
     except URLError as error:
         raise ConnectionError(
-            "the weights of ResNet-18 are not on this machine and cannot be "
-            f"downloaded ({error.reason}); pass a file as weights=..., or "
-            'take "mobilenet_v2", which comes with the course'
+            f"the weights of {name} are not on this machine and cannot be "
+            f"downloaded ({error.reason}); pass a file as weights=..., or take "
+            'those that come with the course: source="shipped"'
         ) from error
     return state
 

@@ -1,4 +1,4 @@
-"""A whole picture classifier: bytes in, scores out, on any backbone.
+"""A whole image classifier: bytes in, scores out, on any backbone.
 
 Enlarging and normalising are part of the model, so that nobody can forget
 them when it is used.
@@ -10,8 +10,8 @@ from torch import Tensor, nn
 from helpers.vision.backbones import IMAGENET_MEAN, IMAGENET_STD, Backbone
 
 
-class PictureClassifier(nn.Module):
-    """Name what is in a picture.
+class ImageClassifier(nn.Module):
+    """Name what is in an image.
 
     Parameters
     ----------
@@ -20,7 +20,7 @@ class PictureClassifier(nn.Module):
     classes
         How many scores come out.
     side
-        Pictures are enlarged to so many pixels in width and height.
+        Images are enlarged to so many pixels in width and height.
     """
 
     mean: Tensor

@@ -1,4 +1,4 @@
-"""Train a picture classifier on all of CIFAR-10, on a machine with a GPU.
+"""Train an image classifier on all of CIFAR-10, on a machine with a GPU.
 
 Run ``python -m helpers.vision.train scratch`` or ``... finetune``; the result
 is a JSON file that says on which hardware it was reached.
@@ -25,10 +25,10 @@ from helpers.device import pick_device
 from helpers.metrics import accuracy, bootstrap_interval
 from helpers.training import Trainer, seed_everything, supervised
 from helpers.vision.backbones import load_backbone, new_backbone
-from helpers.vision.classifier import PictureClassifier
-from helpers.vision.pictures import Pictures
+from helpers.vision.classifier import ImageClassifier
+from helpers.vision.image_dataset import ImageDataset
 
-# Side of the pictures, epochs, learning rates of the blocks and of the head.
+# Side of the images, epochs, learning rates of the blocks and of the head.
 RECIPES = {
     "scratch": (64, 60, 3e-3, 3e-3),
     "finetune": (128, 10, 3e-4, 3e-3),
@@ -40,23 +40,23 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     start = time.perf_counter()
     order = seed_everything(options.seed)
-    parts = cifar10(options.tier)
-    names = parts["train"].features["label"].names
+    splits = cifar10(options.source)
+    names = splits["train"].features["label"].names
     model = _model(options, len(names))
-    train = _loader(parts["train"], options, order)
+    train = _loader(splits["train"], options, order)
     trainer = _trainer(model, options, len(train))
     history = trainer.fit(
         train,
-        _loader(parts["validation"], options),
+        _loader(splits["validation"], options),
         epochs=options.epochs,
         metrics={"accuracy": accuracy},
     )
-    scores, labels = trainer.predict(_loader(parts["test"], options))
+    scores, labels = trainer.predict(_loader(splits["test"], options))
     low, high = bootstrap_interval(accuracy, scores, labels)
     result = {
         **{key: _plain(value) for key, value in vars(options).items()},
-        "train_pictures": len(train.dataset),  # type: ignore[arg-type]
-        "test_pictures": len(labels),
+        "train_images": len(train.dataset),  # type: ignore[arg-type]
+        "test_images": len(labels),
         "test_accuracy": accuracy(scores, labels),
         "test_interval": [low, high],
         "history": [
@@ -83,13 +83,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add("task", choices=RECIPES, help="random or pre-trained weights at first")
     add("--backbone", default="resnet18", help="or mobilenet_v2")
     add("--weights", type=_path, help="a file, instead of torchvision's")
-    add("--tier", default="hub", help="hub: all pictures; shipped: 7,000")
-    add("--side", type=_count, help="pictures are enlarged to so many pixels")
+    add("--source", default="hub", help="hub: all images; shipped: 7,000")
+    add("--side", type=_count, help="images are enlarged to so many pixels")
     add("--epochs", type=_count)
     add("--batch", type=_count, default=128)
     add("--seed", type=int, default=0)
-    add("--workers", type=int, default=2, help="processes that load pictures")
-    add("--pictures", type=_count, help="so many of each part, for a trial")
+    add("--workers", type=int, default=2, help="processes that load images")
+    add("--images", type=_count, help="so many of each split, for a trial")
     add("--out", type=_path, default=Path("vision.json"))
     options = parser.parse_args(arguments)
     if not options.out.parent.is_dir():
@@ -113,27 +113,27 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _model(options: argparse.Namespace, classes: int) -> PictureClassifier:
+def _model(options: argparse.Namespace, classes: int) -> ImageClassifier:
     if options.task == "scratch":
         backbone = new_backbone(options.backbone)
     else:
         backbone = load_backbone(options.backbone, options.weights)
-    return PictureClassifier(backbone, classes, options.side)
+    return ImageClassifier(backbone, classes, options.side)
 
 
 def _loader(
-    part: Dataset,
+    split: Dataset,
     options: argparse.Namespace,
     order: torch.Generator | None = None,
 ) -> DataLoader[Any]:
     """Return batches; with an order, shuffled, mirrored and shifted ones."""
-    if options.pictures:
-        part = part.shuffle(seed=0).select(range(options.pictures))
+    if options.images:
+        split = split.shuffle(seed=0).select(range(options.images))
     augment = v2.Compose(
         [v2.RandomHorizontalFlip(), v2.RandomCrop(32, padding=4)]
     )
     return DataLoader(
-        Pictures.of(part, augment if order else None),
+        ImageDataset.of(split, augment if order else None),
         options.batch,
         shuffle=order is not None,
         generator=order,
@@ -143,7 +143,7 @@ def _loader(
 
 
 def _trainer(
-    model: PictureClassifier, options: argparse.Namespace, batches: int
+    model: ImageClassifier, options: argparse.Namespace, batches: int
 ) -> Trainer:
     device = pick_device()
     model.to(memory_format=torch.channels_last)  # quicker convolutions

@@ -51,7 +51,7 @@ def slides_of(*cells: NotebookNode) -> list[Slide]:
 
 
 def kinds(slide: Slide) -> list[str]:
-    return [part.kind for part in slide.parts]
+    return [element.kind for element in slide.elements]
 
 
 def test_headings_open_columns_and_slides_below_them() -> None:
@@ -65,7 +65,7 @@ def test_headings_open_columns_and_slides_below_them() -> None:
 
 def test_long_prose_goes_to_the_notes() -> None:
     (_, slide) = slides_of(text(f"## One\n\n{LONG}"))
-    assert [one.content for one in slide.parts] == [FIRST]
+    assert [one.content for one in slide.elements] == [FIRST]
     assert slide.notes == [LONG]
 
 
@@ -94,8 +94,8 @@ def test_every_question_has_a_slide_and_its_answers_open() -> None:
         "<details><summary>B. That</summary>\n\nNo.\n\n</details>"
     )
     (_, first, second) = slides_of(text(quiz))
-    assert len(first.parts) == 1
-    assert len(second.parts) == 3
+    assert len(first.elements) == 1
+    assert len(second.elements) == 3
     assert slides.section(second).count("<details>") == 2
 
 
@@ -108,7 +108,7 @@ def test_tags_and_the_set_up_are_respected() -> None:
         code("hidden = 1", printed("seen"), tags="hide-input"),
         code("shown = 1", printed("hidden"), tags="remove-output"),
     )
-    shown = [part.content for one in found for part in one.parts]
+    shown = [element.content for one in found for element in one.elements]
     assert shown == ["Words.", "A.", "seen", "shown = 1"]
 
 
@@ -148,7 +148,7 @@ def test_what_does_not_fit_goes_to_another_slide() -> None:
 def test_endless_outputs_are_cut() -> None:
     long = printed("1\n" * 99)
     (_, _, slide) = slides_of(text("## One"), code("f()", long))
-    assert len(slide.parts[0].content.splitlines()) == LINES_MOST + 1
+    assert len(slide.elements[0].content.splitlines()) == LINES_MOST + 1
 
 
 @pytest.mark.parametrize(

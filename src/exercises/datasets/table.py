@@ -1,0 +1,185 @@
+"""Project: a table made of numbers."""
+
+import warnings
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from grading.adapters import given, to_plain
+from grading.exercise import Array, Exercise, Mistake, Question
+
+Reply = dict[str, Any]
+
+
+ROWS = 4000
+
+
+FEW = 12
+
+
+MARGIN = 0.015
+
+
+def _ask(rng: np.random.Generator) -> Question:
+    return {
+        "names": [f"column {place}" for place in rng.permutation(14)],
+        "seed": int(rng.integers(10**6)),
+    }
+
+
+@cache
+def _drawn(seed: int) -> dict[str, Any]:
+    """Return random rows of the training and the test part."""
+    from helpers.data import adult
+
+    rng = np.random.default_rng(seed)
+    return {
+        name: part.select(rng.permutation(len(part))[:ROWS])
+        for name, part in adult().items()
+    }
+
+
+def _tables(names: list[str], seed: int) -> list[Any]:
+    """Return both parts without the answer, with columns renamed."""
+    found = []
+    for part in (_drawn(seed)[name] for name in ("train", "test")):
+        old = [name for name in part.column_names if name != "income"]
+        renamed = dict(zip(old, names, strict=True))
+        table = part.remove_columns("income").rename_columns(renamed)
+        found.append(table.select_columns(sorted(names)))
+    return found
+
+
+def _use(answer: Any, names: list[str], seed: int) -> Any:
+    import torch
+
+    train, test = _tables(names, seed)
+    to_numbers = given(answer(train))
+    found = {
+        "train": given(to_numbers(train)),
+        "test": given(to_numbers(test)),
+        "few": given(to_numbers(test.select(range(FEW)))),
+    }
+    return to_plain(
+        {name: torch.as_tensor(x).float() for name, x in found.items()}
+    )
+
+
+def _labels(seed: int) -> list[Array]:
+    parts = _drawn(seed)
+    return [np.asarray(parts[n]["income"][:]) for n in ("train", "test")]
+
+
+def _score(train: Array, test: Array, seed: int) -> float:
+    """Return the accuracy of a linear model on the test rows."""
+    from sklearn.linear_model import LogisticRegression
+
+    y, wanted = _labels(seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = LogisticRegression(max_iter=200).fit(train, y)
+    return float(model.score(test, wanted))
+
+
+def _scaled(train: Array, test: Array) -> tuple[Array, Array]:
+    mean, spread = train.mean(0), train.std(0) + 1e-6
+    return (train - mean) / spread, (test - mean) / spread
+
+
+@cache
+def _baseline(seed: int) -> float:
+    """Return the score with the columns that are numbers already."""
+    parts = _drawn(seed)
+    kinds = parts["train"].features
+    chosen = [name for name in kinds if kinds[name].dtype == "int64"]
+    chosen = [name for name in chosen if name != "income"]
+    train, test = (
+        np.stack([np.asarray(parts[part][name][:], float) for name in chosen])
+        for part in ("train", "test")
+    )
+    return _score(*_scaled(train.T, test.T), seed)
+
+
+def _no_table(reply: Any, names: list[str], seed: int) -> bool:
+    shapes = [reply[name].shape for name in ("train", "test", "few")]
+    rows = [shape[0] for shape in shapes]
+    widths = {shape[1] for shape in shapes}
+    return rows != [ROWS, ROWS, FEW] or len(widths) != 1
+
+
+def _not_finite(reply: Reply, names: list[str], seed: int) -> bool:
+    return not all(np.isfinite(reply[name]).all() for name in reply)
+
+
+def _by_others(reply: Reply, names: list[str], seed: int) -> bool:
+    """Tell whether a row's numbers change with the rows around it."""
+    few = reply["test"][:FEW]
+    return not np.allclose(few, reply["few"], 1e-3, 1e-4, equal_nan=True)
+
+
+def _not_better(reply: Reply, names: list[str], seed: int) -> bool:
+    score = _score(reply["train"], reply["test"], seed)
+    return score <= _baseline(seed) + MARGIN
+
+
+def _would_be_better(reply: Reply, names: list[str], seed: int) -> bool:
+    if not _not_better(reply, names, seed):
+        return False
+    scaled = _scaled(reply["train"], reply["test"])
+    return _score(*scaled, seed) > _baseline(seed) + MARGIN
+
+
+EXERCISE = Exercise(
+    section="a-table-adult",
+    hints=(
+        "Which columns hold words, and how can a program find out?",
+        "A word becomes one column for each of its values, 1 where it stands "
+        "and 0 elsewhere; amounts want one scale.",
+        "From the training rows keep: the values of each column of words, the "
+        "mean and the spread of each column of amounts. Use only these later.",
+    ),
+    ask=_ask,
+    use=_use,
+    mistakes=(
+        Mistake(
+            "each table must become (rows, features), with the same number of "
+            "features for all",
+            (
+                "for word in known[name]]",
+                "for word in range(len(values) % 3990)]",
+            ),
+            (
+                "torch.cat([column(table, n) for n in known], dim=1)",
+                "column(table, sorted(known)[0])[:, 0]",
+            ),
+            shows=_no_table,
+        ),
+        Mistake(
+            "what a row becomes depends on the rows around it; what is "
+            "learned has to come from the training rows",
+            ("torch.tensor(train[name][:])", "torch.tensor(values)"),
+            shows=_by_others,
+        ),
+        Mistake(
+            "there are nan or infinite values left",
+            ("/ amounts.std()", "/ amounts.median().sub(37)"),
+            shows=_not_finite,
+        ),
+        Mistake(
+            "large amounts drown the other columns: bring all to one scale",
+            ("scaled[:, None]", "torch.tensor(values)[:, None]"),
+            shows=_would_be_better,
+        ),
+        Mistake(
+            "the columns of numbers alone do as well: use the words too",
+            ("torch.tensor(hits).float()", "torch.zeros(len(hits), 1)"),
+            (
+                "torch.tensor(hits).float()",
+                "torch.tensor(hits).float().argmax(1, True) / 5",
+            ),
+            shows=_not_better,
+        ),
+    ),
+    rounds=1,
+)

@@ -1,0 +1,323 @@
+"""Project: a predictor for somebody else."""
+
+import io
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from exercises.scored import has_shape
+from grading.adapters import given, to_plain, to_tensor
+from grading.exercise import Array, Exercise, Mistake, Question
+
+COLUMNS = ["age", "education-num", "capital-gain", "capital-loss"]
+COLUMNS += ["hours-per-week"]
+
+
+LEARNED, ALONE = 12_000, 20
+
+
+CLEARLY = 0.99
+
+
+MOST_BYTES = 100_000
+
+
+BAD: dict[str, list[Any]] = {
+    "short": [1.0] * 4,
+    "long": [1.0] * 6,
+    "nan": [1.0, 1.0, float("nan"), 1.0, 1.0],
+    "infinite": [float("inf"), 1.0, 1.0, 1.0, 1.0],
+    "text": [1.0, "much", 1.0, 1.0, 1.0],
+    "null": [1.0, 1.0, 1.0, None, 1.0],
+}
+
+
+@cache
+def people(split: str) -> tuple[Array, Array]:
+    """Return five numbers of each person, and whether the income is high."""
+    from helpers.data import adult
+
+    part = adult()[split]
+    table = part.select(range(min(LEARNED, len(part)))).to_pandas()
+    return table[COLUMNS].to_numpy(float), table["income"].to_numpy()
+
+
+def _ask(rng: np.random.Generator) -> Question:
+    return {
+        "columns": rng.permutation(5),
+        "units": np.exp(rng.uniform(-4, 4, size=5)),
+        "zeros": rng.uniform(-50, 50, size=5),
+        "flipped": int(rng.integers(2)),
+        "seed": int(rng.integers(10**6)),
+    }
+
+
+def _use(
+    answer: Any,
+    columns: Array,
+    units: Array,
+    zeros: Array,
+    flipped: int,
+    seed: int,
+) -> Any:
+    """Train, save, and ask an object that knows nothing but the bytes."""
+    import torch
+
+    def told(split: str) -> Array:
+        numbers: Array = (people(split)[0][:, columns] + zeros) * units
+        return numbers.astype("float32")
+
+    x = to_tensor(told("train"))
+    y = torch.tensor(people("train")[1] != flipped).float()
+    torch.manual_seed(seed)
+    before, trained, after, fresh = (answer() for _ in range(4))
+    # Whatever objects share is of those that learned the opposite.
+    before.fit(x[:2000], 1 - y[:2000])
+    trained.fit(x, y)
+    content = given(trained.save())
+    if not isinstance(content, bytes):
+        return {"file": None}
+    after.fit(x[:2000], 1 - y[:2000])
+    fresh.load(content)
+    rows = told("test").tolist()
+    alone = [given(fresh.predict([row])) for row in rows[:ALONE]]
+    return to_plain(
+        {
+            "file": np.frombuffer(content, np.uint8),
+            "all": given(fresh.predict(rows)),
+            "alone": alone,
+            "bad": {
+                kind: _asked(fresh, [rows[0], row, rows[1]])
+                for kind, row in BAD.items()
+            },
+        }
+    )
+
+
+def _asked(predictor: Any, rows: list[list[Any]]) -> str:
+    """Return what became of a request."""
+    try:
+        predictor.predict(rows)
+    except ValueError:
+        return "refused"
+    except Exception as error:
+        # Whatever it is, this request has stopped the service.
+        return type(error).__name__
+    return "answered"
+
+
+def _true(flipped: int) -> Array:
+    found: Array = people("test")[1] != flipped
+    return found
+
+
+def _loss(reply: Any, flipped: int) -> float:
+    """Return the cross-entropy of the probabilities."""
+    p = np.clip(np.asarray(reply["all"], float), 1e-6, 1 - 1e-6)
+    return float(-np.log(np.where(_true(flipped), p, 1 - p)).mean())
+
+
+@cache
+def logistic_loss() -> float:
+    """Return the cross-entropy of logistic regression on scaled columns."""
+    from sklearn.linear_model import LogisticRegression
+
+    x, y = people("train")
+    mean, spread = x.mean(0), x.std(0)
+    model = LogisticRegression(max_iter=500).fit((x - mean) / spread, y)
+    p = model.predict_proba((people("test")[0] - mean) / spread)[:, 1]
+    return _loss({"all": p}, 0)
+
+
+@cache
+def constant_loss() -> float:
+    """Return the cross-entropy of one probability for everybody."""
+    share = people("train")[1].mean()
+    return _loss({"all": np.full(len(people("test")[1]), share)}, 0)
+
+
+def _is_program(reply: Any, **_: Any) -> bool:
+    """Tell whether PyTorch refuses to open the file."""
+    import torch
+
+    try:
+        torch.load(io.BytesIO(reply["file"].tobytes()), weights_only=True)
+    except Exception:
+        # Pickles, archives and PyTorch fail in many ways on other files.
+        return True
+    return False
+
+
+def _no_probability(reply: Any, **_: Any) -> bool:
+    p = np.asarray(reply["all"], float)
+    return not bool(((p >= 0) & (p <= 1)).all())
+
+
+def _reversed(reply: Any, flipped: int, **_: Any) -> bool:
+    from sklearn.metrics import roc_auc_score
+
+    return bool(roc_auc_score(_true(flipped), reply["all"]) < 0.3)
+
+
+BRIEF = ("epochs=4", "epochs=1")
+
+KEEPING = (
+    "        learn(self.net, (x - self.scale[0]) / "
+    "self.scale[1], y, epochs=4)\n"
+    "\n"
+    "    def save(self):\n"
+    "        file = io.BytesIO()\n"
+    "        torch.save([self.net.state_dict(), self.scale], "
+    "file)\n"
+    "        return file.getvalue()\n"
+    "\n"
+    "    def load(self, content):\n"
+    "        state = torch.load(io.BytesIO(content), "
+    "weights_only=True)\n"
+    "        self.net.load_state_dict(state[0])\n"
+)
+
+NUMBERS = "any(type(n) not in (int, float) for row in rows for n in row)"
+
+SCALE = "self.scale = x.mean(dim=0), x.std(dim=0)"
+
+SCALED = "(torch.tensor(rows) - self.scale[0]) / self.scale[1]"
+
+EXERCISE = Exercise(
+    section="what-goes-wrong-and-how-to-see-it",
+    hints=(
+        "An object is made, told nothing but the bytes, and asked. What does "
+        "it need to know besides weights?",
+        "Means and spreads come from the training rows and travel with the "
+        "weights. Check the rows before anything else happens to them.",
+        "Put the state of a small network, the mean and the spread into one "
+        "dict, torch.save it into a BytesIO; a hidden layer or two of 64 and "
+        "four epochs of Adam in batches of 128 are enough.",
+    ),
+    ask=_ask,
+    use=_use,
+    mistakes=(
+        Mistake(
+            "save must return bytes",
+            ("return file.getvalue()", "return file", *BRIEF),
+            shows=lambda reply, **_: reply["file"] is None,
+        ),
+        Mistake(
+            "torch.load with weights_only=True does not open the bytes",
+            (
+                KEEPING,
+                "        learn(self.net, (x - self.scale[0]) / "
+                "self.scale[1], y, epochs=1)\n"
+                "\n"
+                "    def save(self):\n"
+                "        file = io.BytesIO()\n"
+                "        torch.save([self.net, self.scale], file)\n"
+                "        return file.getvalue()\n"
+                "\n"
+                "    def load(self, content):\n"
+                "        state = torch.load(io.BytesIO(content), "
+                "weights_only=False)\n"
+                "        self.net.load_state_dict(\n"
+                "            state[0].state_dict())\n",
+            ),
+            shows=_is_program,
+        ),
+        Mistake(
+            "the bytes are far more than a small network needs: rows of "
+            "people do not belong into them",
+            (
+                SCALE,
+                "self.scale = x.mean(dim=0), x.std(dim=0)\n"
+                "        self.scale = *self.scale, x",
+                *BRIEF,
+            ),
+            shows=lambda reply, **_: len(reply["file"]) > MOST_BYTES,
+        ),
+        Mistake(
+            "predict must give one probability for each row: (rows,)",
+            (".sigmoid()[:, 0]", ".sigmoid()", *BRIEF),
+            shows=lambda reply, **_: (
+                not has_shape(np.asarray(reply["all"]), len(people("test")[1]))
+            ),
+        ),
+        Mistake(
+            "for one row, predict must give one probability in a row: (1,)",
+            (".sigmoid()[:, 0]", ".sigmoid().squeeze()", *BRIEF),
+            shows=lambda reply, **_: any(
+                not has_shape(np.asarray(part), 1) for part in reply["alone"]
+            ),
+        ),
+        Mistake(
+            "there are values that are no probabilities, from 0 to 1",
+            (".sigmoid()", "", *BRIEF),
+            shows=_no_probability,
+        ),
+        Mistake(
+            "a row gets another probability when it is sent alone",
+            (
+                SCALED,
+                "(torch.tensor(rows) - torch.tensor(rows).mean(dim=0)) / "
+                "self.scale[1]",
+                *BRIEF,
+            ),
+            shows=lambda reply, **_: (
+                not np.allclose(
+                    reply["all"][:ALONE], np.ravel(reply["alone"]), 1e-3, 1e-4
+                )
+            ),
+        ),
+        Mistake(
+            "a row is answered that cannot be right: too long or too short, "
+            "or with something that is no finite number",
+            ("not x.isfinite().all()", "False", *BRIEF),
+            shows=lambda reply, **_: "answered" in reply["bad"].values(),
+        ),
+        Mistake(
+            "a bad row must raise a ValueError; another error comes out",
+            (NUMBERS, "False", *BRIEF),
+            shows=lambda reply, **_: set(reply["bad"].values()) != {"refused"},
+        ),
+        Mistake(
+            "it says the opposite of what is true: it knows what another "
+            "object has learned, not what is in the bytes",
+            (
+                KEEPING,
+                "        learn(self.net, (x - self.scale[0]) / "
+                "self.scale[1], y, epochs=1)\n"
+                "        Predictor.net = self.net\n"
+                "\n"
+                "    def save(self):\n"
+                "        file = io.BytesIO()\n"
+                "        torch.save([self.net.state_dict(), self.scale], "
+                "file)\n"
+                "        return file.getvalue()\n"
+                "\n"
+                "    def load(self, content):\n"
+                "        state = torch.load(io.BytesIO(content), "
+                "weights_only=True)\n"
+                "        self.net = Predictor.net\n",
+            ),
+            shows=_reversed,
+        ),
+        Mistake(
+            "one probability for everybody does as well: look whether each "
+            "row is prepared as the training rows were",
+            (SCALED, "torch.tensor(rows) + 0 * self.scale[0]"),
+            shows=lambda reply, flipped, **_: (
+                not _loss(reply, flipped) < 0.97 * constant_loss()
+            ),
+        ),
+        Mistake(
+            "it has learned, but logistic regression does as well",
+            (
+                "self.net = nn.Sequential(*wide, nn.Linear(64, 1))",
+                "self.net = nn.Sequential(wide[0], nn.Linear(64, 1))",
+            ),
+            shows=lambda reply, flipped, **_: (
+                not _loss(reply, flipped) < CLEARLY * logistic_loss()
+            ),
+        ),
+    ),
+    rounds=1,
+)

@@ -1,0 +1,176 @@
+"""Rows for each process."""
+
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from grading.adapters import given
+from grading.exercise import Exercise, Mistake, Question
+
+CALLS = ("now", "next epoch", "other seed")
+
+
+def _ask(rng: np.random.Generator) -> Question:
+    batch = int(rng.integers(9, 15))
+    return {
+        "rows": int(rng.integers(3, 5)) * batch + 1,
+        "batch": batch,
+        "processes": int(rng.integers(2, 5)),
+        "epoch": int(rng.integers(0, 5)),
+        "seed": int(rng.integers(1000)),
+    }
+
+
+def _use(
+    answer: Any, rows: int, batch: int, processes: int, epoch: int, seed: int
+) -> Any:
+    """Let every process ask for its rows, each with other random numbers."""
+    import torch
+
+    calls = ((epoch, seed), (epoch + 1, seed), (epoch, seed + 1000))
+    found = {}
+    for name, (number, start) in zip(CALLS, calls, strict=True):
+        parts = []
+        for rank in range(processes):
+            torch.manual_seed(1 + rank + seed)
+            np.random.seed(1 + rank + seed)
+            part = answer(rows, batch, number, start, rank, processes)
+            parts.append([_whole(some) for some in given(part)])
+        found[name] = parts
+    return found
+
+
+def _whole(numbers: Any) -> list[int]:
+    return [int(number) for number in numbers]
+
+
+def _all(parts: Any) -> list[int]:
+    return [row for part in parts for some in part for row in some]
+
+
+def _batches(parts: Any) -> list[list[int]]:
+    """Return each batch as the processes see it together."""
+    return [list(chain(*some)) for some in zip(*parts, strict=False)]
+
+
+def _any_call(test: Any) -> Any:
+    """Return a test of a reply that is true if it is so in one call."""
+    return lambda reply, **q: any(test(reply[name], **q) for name in CALLS)
+
+
+def _firsts(reply: Any) -> list[set[int]]:
+    return [set(_batches(reply[name])[0]) for name in CALLS]
+
+
+def _sizes(parts: Any, rows: int, batch: int, **_: Any) -> bool:
+    full, rest = divmod(rows, batch)
+    wanted = [batch] * full + [rest] * (rest > 0)
+    return [len(some) for some in _batches(parts)] != wanted
+
+
+def _is_missing(parts: Any, rows: int, **_: Any) -> bool:
+    return set(_all(parts)) != set(range(rows))
+
+
+def _is_doubled(parts: Any, **_: Any) -> bool:
+    return len(set(_all(parts))) < len(_all(parts))
+
+
+PART = "[part[rank::processes] for part in order.split(batch)]"
+
+EXERCISE = Exercise(
+    section="one-process-and-two",
+    hints=(
+        "Write down for two processes who gets which of seven rows, in "
+        "batches of three.",
+        "All draw the same order, from a generator of their own that depends "
+        "on seed and epoch alone; each cuts it into the same batches and "
+        "takes its part of each.",
+        "A slice with a step, from rank on, takes every processes-th row of "
+        "a batch; of a batch of one row it leaves most processes an empty "
+        "part, and that part belongs into the list.",
+    ),
+    ask=_ask,
+    use=_use,
+    mistakes=(
+        Mistake(
+            "some rows come twice and others not at all: the processes draw "
+            "different orders",
+            ("torch.randperm(rows, generator=draw)", "torch.randperm(rows)"),
+            ("1000 * seed + epoch", "1000 * seed + epoch + rank"),
+            shows=_any_call(
+                lambda parts, **q: (
+                    _is_missing(parts, **q) and _is_doubled(parts, **q)
+                )
+            ),
+        ),
+        Mistake(
+            "some rows come twice in an epoch",
+            (
+                "    return",
+                "    order = torch.cat([order, order[: -rows % batch]])\n"
+                "    return",
+            ),
+            shows=_any_call(_is_doubled),
+        ),
+        Mistake(
+            "some rows never come: the last batch is short, and still counts",
+            (
+                "order.split(batch)]",
+                "order.split(batch) if len(part) == batch]",
+            ),
+            shows=_any_call(_is_missing),
+        ),
+        Mistake(
+            "the processes have different numbers of batches: one of them "
+            "will wait for ever",
+            ("order.split(batch)]", "order.split(batch) if len(part) > rank]"),
+            shows=_any_call(
+                lambda parts, **_: len({len(part) for part in parts}) > 1
+            ),
+        ),
+        Mistake(
+            "together, the processes' parts of a batch must have as many rows "
+            "as the batch of one process",
+            (
+                PART,
+                "[part[rank::processes] for part in order.split(batch * "
+                "processes)]",
+            ),
+            shows=_any_call(_sizes),
+        ),
+        Mistake(
+            "one process gets far more rows of a batch than another, and the "
+            "others wait for it",
+            (
+                "part[rank::processes]",
+                "part[len(part) // processes * rank : (rank + 1 == "
+                "processes and len(part)) or len(part) // processes * "
+                "(rank + 1)]\n"
+                "            if len(part) > 1 or rank else part[:0]",
+            ),
+            shows=_any_call(
+                lambda parts, **_: any(
+                    max(map(len, some)) - min(map(len, some)) > 1
+                    for some in zip(*parts, strict=True)
+                )
+            ),
+        ),
+        Mistake(
+            "the rows come in the order in which they are stored",
+            ("torch.randperm(rows, generator=draw)", "torch.arange(rows)"),
+            shows=lambda reply, batch, **_: set(range(batch)) in _firsts(reply),
+        ),
+        Mistake(
+            "each epoch has the same order",
+            ("1000 * seed + epoch", "seed"),
+            shows=lambda reply, **_: _firsts(reply)[0] == _firsts(reply)[1],
+        ),
+        Mistake(
+            "another seed must give another order",
+            ("1000 * seed + epoch", "epoch"),
+            shows=lambda reply, **_: _firsts(reply)[0] == _firsts(reply)[2],
+        ),
+    ),
+)
