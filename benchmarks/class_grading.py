@@ -1,8 +1,8 @@
 """Grade a class of thirty: how long it takes, and who gets what.
 
-``python benchmarks/class_grading.py`` hands in chapter 1 thirty times, each
-copy of the solution with one mistake, grades it with two processes, and prints
-times.
+``python benchmarks/class_grading.py`` hands in the first chapter thirty times,
+each copy of the solution with one mistake, grades it with two processes, and
+prints times.
 """
 
 import argparse
