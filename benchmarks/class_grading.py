@@ -1,8 +1,8 @@
 """Grade a class of thirty: how long it takes, and who gets what.
 
-``python benchmarks/class_grading.py`` hands in chapter 1 thirty times, each
-copy of the solution with one mistake, grades it with two processes, and prints
-times.
+``python benchmarks/class_grading.py`` hands in the first chapter thirty times,
+each copy of the solution with one mistake, grades it with two processes, and
+prints times.
 """
 
 import argparse
@@ -16,12 +16,18 @@ from pathlib import Path
 
 import nbformat
 
+from exercises import chapters
+
 COURSE = Path(__file__).parents[1]
 SOLUTION = COURSE / "notebooks/solutions/01_fundamentals_solution.ipynb"
-sys.path.insert(0, str(COURSE / "tests" / "exercises"))
-
-from wrong_01 import WRONG  # noqa: E402
-
+WRONG = [
+    (key, chapter.solution(key).edited(edit))
+    for chapter in chapters()[:1]
+    for key in chapter.exercises
+    for mistake in chapter.find(key).mistakes
+    for edit in mistake.edits
+]
+"""Number of an exercise of chapter 1, and an answer with a likely mistake."""
 HOSTILE = "import os\nopen('torch.py', 'w').write('1 / 0')\nos._exit(1)"
 """The second answer of every tenth learner, in place of a mistake."""
 
@@ -63,15 +69,14 @@ def hand_in(folder: Path, number: int) -> str:
     """Save a copy of the solution with a mistake; return its exercise."""
     notebook = nbformat.read(SOLUTION, as_version=4)
     key: str
-    key, _, right, wrong = WRONG[number % len(WRONG)]
+    key, wrong = WRONG[number % len(WRONG)]
     if number % 10 == 9:
         key = "1.2"
     for cell in notebook.cells:
         if not cell.source.startswith(f"# ANSWER {key}\n"):
             continue
         first = f"# ANSWER {key}\n"
-        changed = cell.source.replace(right, wrong)
-        cell.source = first + HOSTILE if number % 10 == 9 else changed
+        cell.source = first + HOSTILE if number % 10 == 9 else wrong
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / "homework.ipynb")
     return key
@@ -80,9 +85,8 @@ def hand_in(folder: Path, number: int) -> str:
 def grade(folder: Path, processes: int) -> None:
     """Run the command that a teacher would run."""
     command = [
-        *(str(Path(sys.executable).with_name("pytest")), "-c", "/dev/null"),
-        *("--nbval", "class", "--grades", "grades.csv", "--tb=no", "-q"),
-        *("-n", str(processes)),
+        *(sys.executable, "-m", "grading", "class", "--csv", "grades.csv"),
+        *("--jobs", str(processes)),
     ]
     subprocess.run(command, cwd=folder, check=False, capture_output=True)
 

@@ -1,4 +1,4 @@
-"""Measure what chapters 15 and 16 quote: processes, export and serving.
+"""Measure what the chapters on practice quote: processes, export and serving.
 
 ``python benchmarks/practice.py processes|export|serving`` prints a table.
 """

@@ -8,6 +8,7 @@ from course.evidence import claims, evidence
 from course.evidence.registry import notebooks_with_claims
 from course.notebooks import style
 from course.prose import citations, coverage, numbers, quizzes, typed_numbers
+from course.register import register
 from course.repository.notebooks import (
     chapter_notebooks,
     notebook_path,
@@ -31,6 +32,10 @@ CHECKS = (
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_the_course_passes_its_own_check(check: object) -> None:
     assert check.main([]) == 0  # type: ignore[attr-defined]
+
+
+def test_pages_say_of_chapters_what_follows_from_them() -> None:
+    assert register.main(["--check"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""PyTorch and nothing else: the loop that chapter 1 writes by hand.
+"""PyTorch and nothing else: the loop that the first chapter writes by hand.
 
 All other loops are measured against it.
 """

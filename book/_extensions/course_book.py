@@ -1,21 +1,17 @@
 """What the book needs beyond Jupyter Book, in one small Sphinx extension.
 
-Formulas without a network, and an API reference that imports ``src/helpers``
-where PyTorch is not installed.
+Formulas without a network, numbers in sentences only, and an API reference
+that is easy to read.
 """
 
 import importlib.util
 import json
 import shutil
-import sys
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.ext import autodoc
-from sphinx.ext.autodoc.mock import _MockObject
 
-SOURCES = Path(__file__).resolve().parents[2] / "src"
 PACKAGE = "sphinx-mathjax-offline"  # installed with the group `book`
 MATHJAX = "mathjax/tex-svg.js"
 
@@ -88,15 +84,6 @@ def shorten_factory(
     return signature, returns
 
 
-def either(one: Any, other: Any) -> Any:
-    """Stand in for ``one | other`` where one of them is only imitated.
-
-    PyTorch is not installed where the book is built, so ``Tensor`` is one of
-    Sphinx's mock objects, and those lack the operator of ``Tensor | None``.
-    """
-    return Union[one, other]  # noqa: UP007
-
-
 def drop_numbers(app: Sphinx, page: str, content: list[str]) -> None:
     """Leave out what a notebook only stores for its text: noted numbers.
 
@@ -115,20 +102,11 @@ def drop_numbers(app: Sphinx, page: str, content: list[str]) -> None:
     content[0] = json.dumps(notebook)
 
 
-def mend_sphinx() -> None:
-    """Teach Sphinx about imitated types, for which it has no public door."""
-    _MockObject.__or__ = either
-    _MockObject.__ror__ = lambda one, other: either(other, one)
-    imitated = f"{_MockObject.__module__}.{_MockObject.__qualname__}.__new__"
-    autodoc._CLASS_NEW_BLACKLIST.append(imitated)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
-    mend_sphinx()
+    app.setup_extension("course_imitations")
     app.setup_extension("course_pages")
     app.setup_extension("course_citations")
-    sys.path.insert(0, str(SOURCES))
     app.connect("source-read", drop_numbers)
     app.connect("autodoc-skip-member", skip_field_alias)
     app.connect("autodoc-process-signature", shorten_factory)

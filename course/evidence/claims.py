@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.chapter_arguments import parse_chapters
 from course.evidence.registry import notebooks_with_claims, numbers_of
 from course.evidence.runs import (
     APART,
@@ -31,7 +32,6 @@ from course.repository.notebooks import (
     read_notebook,
 )
 from course.repository.results import read_results, write_results
-from course.repository.root import REPOSITORY
 
 SEED_CELL = "SEED = 0"
 
@@ -39,20 +39,15 @@ SEED_CELL = "SEED = 0"
 def main(arguments: list[str]) -> int:
     """Run what is missing or out of date; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "notebooks", nargs="*", help="such as 04_transfer; default: all"
-    )
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    known = notebooks_with_claims(options.root)
-    unknown = sorted(set(options.notebooks) - set(known))
-    if unknown:
-        parser.error(f"no claim is registered for {', '.join(unknown)}")
-    return run(
-        options.root, options.notebooks or known, options.seeds, options.jobs
+    options = parse_chapters(
+        parser,
+        arguments,
+        notebooks_with_claims,
+        "no claim is registered for",
     )
+    return run(options.root, options.notebooks, options.seeds, options.jobs)
 
 
 def run(root: Path, names: list[str], seeds: int, jobs: int) -> int:

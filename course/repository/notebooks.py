@@ -14,13 +14,23 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.repository.toc import read_toc
+
 IGNORED = {"nbval-ignore-output", "nbval-skip"}
 """Tags of cells whose outputs are not compared."""
 
 
 def chapter_notebooks(root: Path) -> list[Path]:
-    """Return the chapters of the course in `root`, in reading order."""
-    return own_notebooks(root / "notebooks")
+    """Return the chapters of the course in `root`, in reading order.
+
+    A notebook that ``_toc.yml`` does not name yet comes after the others.
+    """
+    order = {entry.name: entry.number for entry in read_toc(root)}
+    last = len(order) + 1
+    return sorted(
+        own_notebooks(root / "notebooks"),
+        key=lambda path: order.get(path.stem, last),
+    )
 
 
 def notebook_path(root: Path, name: str) -> Path:

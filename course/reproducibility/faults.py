@@ -18,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from course.chapter_arguments import parse_chapters
 from course.notebooks.code_hash import code_hash
 from course.report import report
 from course.repository.notebooks import (
@@ -26,7 +27,6 @@ from course.repository.notebooks import (
     read_notebook,
 )
 from course.repository.results import Results, read_results, write_results
-from course.repository.root import REPOSITORY
 from course.reproducibility.faults_page import publish
 from course.reproducibility.planting import FAULTS, Fault, Finding, plant
 
@@ -38,22 +38,12 @@ SHARE = 0.9
 def main(arguments: list[str]) -> int:
     """Plant what is not planted yet, write the page; return the status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "notebooks", nargs="*", help="such as 04_transfer; default: all"
-    )
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--check", action="store_true", help="run nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    root, names = (
-        options.root,
-        [p.stem for p in chapter_notebooks(options.root)],
-    )
-    unknown = set(options.notebooks) - set(names)
-    if unknown:
-        parser.error(f"no such chapter: {', '.join(sorted(unknown))}")
+    options = parse_chapters(parser, arguments)
+    root = options.root
     if not options.check:
-        for name in options.notebooks or names:
+        for name in options.notebooks:
             plant_all(root, name, options.jobs)
     problems = [*out_of_date(root)]
     if not problems:

@@ -16,18 +16,18 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from course.chapter_arguments import parse_chapters
 from course.notebooks.code_hash import code_hash
 from course.notebooks.disturbances import DISTURBANCES, NONE, Disturbance
 from course.notebooks.kernel import run_cells
 from course.report import report
 from course.repository.notebooks import (
     cells,
-    chapter_notebooks,
     is_ignored,
+    notebook_path,
     read_notebook,
     write_text,
 )
-from course.repository.root import REPOSITORY
 from notebook_check.comparison import by_kind
 from notebook_check.settle import is_of
 from notebook_check.spread import (
@@ -43,19 +43,10 @@ from notebook_check.tolerance import Tolerance
 def main(arguments: list[str]) -> int:
     """Run what is missing, or check; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "notebooks", nargs="*", help="such as 04_transfer; default: all"
-    )
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--check", action="store_true", help="run nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    paths = chapter_notebooks(options.root)
-    unknown = set(options.notebooks) - {path.stem for path in paths}
-    if unknown:
-        parser.error(f"no such chapter: {', '.join(sorted(unknown))}")
-    if options.notebooks:
-        paths = [path for path in paths if path.stem in options.notebooks]
+    options = parse_chapters(parser, arguments)
+    paths = [notebook_path(options.root, name) for name in options.notebooks]
     problems: list[str] = []
     if not options.check:
         problems += run_all(options.root, paths, options.jobs)

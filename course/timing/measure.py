@@ -15,16 +15,17 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from course.chapter_arguments import parse_chapters
 from course.notebooks.code_hash import code_hash
 from course.notebooks.kernel import BYTES_PER_MAXRSS, run_cells
 from course.notebooks.surroundings import surroundings
 from course.report import report
 from course.repository.notebooks import (
     chapter_notebooks,
+    notebook_path,
     read_notebook,
 )
 from course.repository.results import Results, read_results, write_results
-from course.repository.root import REPOSITORY
 from course.timing.page import publish
 
 FILE = "timing.json"
@@ -33,25 +34,14 @@ FILE = "timing.json"
 def main(arguments: list[str]) -> int:
     """Run what is not measured yet, write the page; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "notebooks", nargs="*", help="such as 04_transfer; default: all"
-    )
     parser.add_argument("--again", action="store_true", help="run them anyway")
     parser.add_argument("--check", action="store_true", help="run nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    root, paths = options.root, chapter_notebooks(options.root)
-    unknown = set(options.notebooks) - {path.stem for path in paths}
-    if unknown:
-        parser.error(f"no such chapter: {', '.join(sorted(unknown))}")
+    options = parse_chapters(parser, arguments)
+    root = options.root
     problems: list[str] = []
     if not options.check:
-        chosen = [
-            path
-            for path in paths
-            if not options.notebooks or path.stem in options.notebooks
-        ]
-        problems += measure_all(root, chosen, options.again)
+        paths = [notebook_path(root, name) for name in options.notebooks]
+        problems += measure_all(root, paths, options.again)
     problems += out_of_date(root)
     if not problems:
         problems += publish(

@@ -1,6 +1,7 @@
 """The page and the README's table of what each chapter costs to run.
 
-Both are written from the measurements of ``python -m course timing``.
+Both are written from the measurements of ``python -m course timing``, and in
+the order of ``_toc.yml``: by that command and by ``python -m course register``.
 """
 
 import re
@@ -8,11 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from course.repository.notebooks import (
-    chapter_notebooks,
-    read_notebook,
-    write_text,
-)
+from course.repository.chapters import Chapter, read_chapters
+from course.repository.notebooks import write_text
 from course.repository.results import Results
 
 INTRODUCTION = """\
@@ -36,6 +34,7 @@ To measure again, on your own computer:
 has changed since they were measured. The numbers are kept in
 `book/timing.json`, and a test fails if they belong to other code.
 """
+NOT_YET = "not measured yet"
 README_TABLE = re.compile(
     r"(?<=<!-- timing -->\n)\n.*?(?=<!-- /timing -->)", re.DOTALL
 )
@@ -43,58 +42,59 @@ README_TABLE = re.compile(
 
 def publish(root: Path, results: Results, write: bool) -> Iterator[str]:
     """Write the page and the README's table, or say which has drifted."""
-    paths = chapter_notebooks(root)
-    page = INTRODUCTION + table(results, paths) + made_with(results) + CLOSING
+    chapters = read_chapters(root)
+    page = (
+        INTRODUCTION + table(results, chapters) + made_with(results) + CLOSING
+    )
     texts = {root / "book" / "timing.md": page}
     readme = root / "README.md"
     if readme.exists():
-        rows = "\n" + readme_table(results, paths) + "\n"
+        rows = "\n" + readme_table(results, chapters) + "\n"
         text = readme.read_text("utf-8")
         texts[readme] = README_TABLE.sub(lambda _: rows, text)
     for path, text in texts.items():
         if write:
             write_text(path, text)
         elif not path.exists() or path.read_text("utf-8") != text:
-            yield f"{path.name} is not of these measurements; run make timing"
+            yield (
+                f"{path.name} is not of these measurements; run "
+                "`python -m course register`"
+            )
 
 
-def table(results: Results, paths: list[Path]) -> str:
+def table(results: Results, chapters: list[Chapter]) -> str:
     """Return the page's table: a row for each chapter, and the sum."""
     rows = [
         "| Chapter | Time, s | CPU time, s | Memory, MB |",
         "|---|---:|---:|---:|",
     ]
-    for path in paths:
-        link = f"[{title(path)}](../notebooks/{path.name})"
-        rows.append(_row(link, results[path.stem]))
-    entries = [results[path.stem] for path in paths]
+    entries = []
+    for one in chapters:
+        link = f"[{one.number} {one.title}](../notebooks/{one.path.name})"
+        entry = results.get(one.path.stem)
+        rows.append(_row(link, entry))
+        entries += [entry] if entry else []
     whole: dict[str, float] = {
         name: sum(one[name] for one in entries)
         for name in ("seconds", "cpu_seconds")
     }
-    whole["peak_mb"] = max(one["peak_mb"] for one in entries)
+    whole["peak_mb"] = max((one["peak_mb"] for one in entries), default=0)
     rows.append(_row("All, one after the other", whole))
     return "\n".join(rows) + "\n"
 
 
-def readme_table(results: Results, paths: list[Path]) -> str:
+def readme_table(results: Results, chapters: list[Chapter]) -> str:
     """Return the README's table, in minutes and gigabytes."""
     rows = ["| Chapter | Notebook | CPU time | Memory |", "|---|---|---|---|"]
-    for path in paths:
-        entry = results[path.stem]
-        minutes = _fact(f"{entry['cpu_seconds'] / 60:.1f} minutes")
-        memory = _fact(f"{entry['peak_mb'] / 1000:.1f} GB")
-        link = f"[`{path.stem}`](notebooks/{path.name})"
-        rows.append(f"| {title(path)} | {link} | {minutes} | {memory} |")
+    for one in chapters:
+        minutes = memory = NOT_YET
+        if entry := results.get(one.path.stem):
+            minutes = _fact(f"{entry['cpu_seconds'] / 60:.1f} minutes")
+            memory = _fact(f"{entry['peak_mb'] / 1000:.1f} GB")
+        link = f"[`{one.path.stem}`](notebooks/{one.path.name})"
+        title = f"{one.number} {one.title}"
+        rows.append(f"| {title} | {link} | {minutes} | {memory} |")
     return "\n".join(rows) + "\n"
-
-
-def title(path: Path) -> str:
-    """Return a chapter's number and the first words of its title."""
-    first = read_notebook(path).cells[0].source.splitlines()[0]
-    words = re.split("[:,]", first.removeprefix("# "))[0]
-    number = path.stem.partition("_")[0].lstrip("0")
-    return f"{number} {words}"
 
 
 def made_with(results: Results) -> str:
@@ -113,7 +113,9 @@ def _surroundings(made: dict[str, str]) -> str:
     return f"{made['processor']} ({made['machine']}), {', '.join(versions)}"
 
 
-def _row(name: str, entry: dict[str, Any]) -> str:
+def _row(name: str, entry: dict[str, Any] | None) -> str:
+    if entry is None:
+        return f"| {name} | {NOT_YET} | {NOT_YET} | {NOT_YET} |"
     numbers = (entry["seconds"], entry["cpu_seconds"], entry["peak_mb"])
     cells = " | ".join(_fact(f"{number:,.0f}") for number in numbers)
     return f"| {name} | {cells} |"

@@ -1,10 +1,17 @@
-"""Notebooks under ``pytest --nbval``, and the checks of exercises.
+"""Exercises checked in Jupyter, and notebooks of learners graded.
 
-The modules here make the stored outputs of a notebook a test that means
-something, and the answers of a learner something that can be graded.
+``check`` is what a learner's notebook calls, ``grade`` returns the grades of a
+notebook as objects, ``python -m grading`` grades a class, and pytest loads
+``grading.plugin``, so that ``pytest --nbval NOTEBOOK`` shows a learner the
+same grades.
 """
 
+from pathlib import Path
 from typing import Any
+
+from grading.grades import Grade
+
+__all__ = ["Grade", "check", "grade"]
 
 
 def check(key: str, answer: Any, *, hint: int | None = None) -> None:
@@ -33,3 +40,40 @@ def check(key: str, answer: Any, *, hint: int | None = None) -> None:
     from grading.checking import check_here
 
     check_here(key, answer, hint)
+
+
+def grade(path: str | Path, *, seconds_per_cell: float = 60.0) -> list[Grade]:
+    """Grade a learner's notebook in a kernel of its own.
+
+    This process judges. ``python -m grading`` has processes that do, which are
+    replaced if a learner's code stops them.
+
+    Parameters
+    ----------
+    path
+        The notebook. A file that is none gets a grade for each exercise that
+        its name stands for, or one for ``"-"``, which says what is wrong.
+    seconds_per_cell
+        What a cell, or a check, may take; more than 60 counts as 60.
+
+    Returns
+    -------
+    list of Grade
+        One for each exercise of the release, in their order.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    """
+    from grading.grader import iter_grades
+    from grading.submission import examine
+
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"there is no notebook {path}; to grade a folder, use "
+            "`python -m grading FOLDER`"
+        )
+    submission = examine(path, linked=False)
+    return list(iter_grades(submission, seconds_per_cell))

@@ -17,9 +17,9 @@ import zmq
 from jupyter_client.manager import KernelManager
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
+from grading.environment import graded_environment
 from grading.payload import LONGEST
 from grading.replying import REPLY_MIME
-from notebook_check.kernel_environment import graded_environment
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_START = 60.0
@@ -77,8 +77,10 @@ class LearnerKernel:
         self._client.start_channels()
         try:
             self._client.wait_for_ready(timeout=SECONDS_TO_START)
-        except RuntimeError as error:
+        except BaseException as error:  # also if the judge is stopped
             self.stop()
+            if not isinstance(error, RuntimeError):
+                raise
             raise CellFailedError("no kernel could be started") from error
 
     def stop(self) -> None:

@@ -1,6 +1,6 @@
 """Where to compute: on a GPU if there is one.
 
-The function is short enough to read: chapter 1 explains every line.
+The function is short enough to read: the first chapter explains every line.
 """
 
 import os
@@ -52,11 +52,3 @@ def _insist_on(name: str) -> torch.device:
             "Call pick_device() to take the best of these"
         )
     return device
-
-
-def __getattr__(name: str) -> object:
-    if name == "seed_everything":  # its place in the first edition
-        from helpers.training import seed_everything
-
-        return seed_everything
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

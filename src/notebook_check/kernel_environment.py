@@ -6,7 +6,6 @@ start kernels from here, so that a difference is the notebook's own.
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 CELL_TIMEOUT = 480.0
 """Seconds that one cell may take on a machine that is not slow."""
@@ -22,29 +21,6 @@ _UNLESS_SET = {
     "COURSE_DEVICE": "cpu",
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
-}
-# What a program needs to find itself, its libraries and the course's data.
-_PASSED_ON = {
-    "COURSE_CACHE",
-    "COURSE_DEVICE",
-    "COURSE_SOURCE",
-    "CUDA_VISIBLE_DEVICES",
-    "DYLD_LIBRARY_PATH",
-    "HF_HOME",
-    "HOME",
-    "LANG",
-    "LD_LIBRARY_PATH",
-    "LOCALAPPDATA",
-    "MKL_NUM_THREADS",
-    "OMP_NUM_THREADS",
-    "PATH",
-    "PYTHONPATH",
-    "PYTHONUSERBASE",
-    "SYSTEMROOT",
-    "TZ",
-    "USER",
-    "USERPROFILE",
-    "XDG_CACHE_HOME",
 }
 
 
@@ -67,31 +43,3 @@ def kernel_environment(
     if surroundings is None:
         surroundings = os.environ
     return {**_UNLESS_SET, **surroundings, **_ALWAYS}
-
-
-def graded_environment(
-    folder: Path, surroundings: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Return the variables of a kernel that runs a learner's code.
-
-    Parameters
-    ----------
-    folder
-        Where this kernel keeps its temporary files and its settings.
-    surroundings
-        The variables to start from; by default those of this process.
-
-    Returns
-    -------
-    dict
-        Those of them that a notebook needs, and no passwords or tokens.
-    """
-    if surroundings is None:
-        surroundings = os.environ
-    needed = {
-        name: value
-        for name, value in surroundings.items()
-        if name in _PASSED_ON or name.startswith("LC_")
-    }
-    own = dict.fromkeys(("IPYTHONDIR", "TMPDIR", "TMP", "TEMP"), str(folder))
-    return {**kernel_environment(needed), **own}

@@ -20,6 +20,7 @@ from typing import Any
 
 from notebook_check.limits import Limits, limits
 from notebook_check.lines import Line, lines_of, value_of
+from notebook_check.printed import Printed
 
 FOLDER = "spread"
 COLUMN = 3
@@ -60,10 +61,9 @@ class OutputSpread:
     def limits(self) -> dict[int, Limits]:
         """The limits of each trained number, by its place."""
         return {
-            int(place): limits(
-                values, self.pooled(place), last_place(self.numbers[int(place)])
-            )
+            int(place): limits(values, self.pooled(place), number.unit)
             for place, values in self.moved.items()
+            for number in [Printed.parse(self.numbers[int(place)])]
         }
 
     def pooled(self, place: str) -> float | None:
@@ -182,18 +182,6 @@ def measure(
     return Spread(list(runs), {cell: one for cell, one in cells.items() if one})
 
 
-def is_decimal(number: str) -> bool:
-    """Tell whether a number is printed with a point or an exponent."""
-    return any(sign in number.lower() for sign in ".e")
-
-
-def last_place(number: str) -> float:
-    """Return what the last printed place of a number is worth."""
-    mantissa, _, exponent = number.replace(",", "").lower().partition("e")
-    places = len(mantissa.partition(".")[2])
-    return float(f"1e{int(exponent or 0) - places}")
-
-
 def form_of(lines: Sequence[Line]) -> str:
     """Return a digest of the words of lines."""
     words = "\n".join(line.words for line in lines)
@@ -247,7 +235,7 @@ def _add_moved(result: OutputSpread, by_line: Sequence[Sequence[Line]]) -> None:
     moved = {place for place, texts in printed.items() if len(set(texts)) > 1}
     columns = {column[place] for place in moved} - {""}
     for place, texts in printed.items():
-        fraction = bool(moved) and is_decimal(texts[0])
+        fraction = bool(moved) and Printed.parse(texts[0]).decimal
         if place in moved or column[place] in columns or fraction:
             result.moved[str(place)] = [value_of(text) for text in texts]
             if column[place]:

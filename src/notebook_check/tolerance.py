@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from notebook_check.printed import Printed
+
 # A number with a decimal point or an exponent; no version, no part of a name.
 _DECIMAL = re.compile(
     r"((?<![\w.])(?:(?<![\w)\]])[-+])?"
@@ -40,7 +42,7 @@ class Tolerance:
 
     def agree(self, one: str, other: str) -> bool:
         """Tell whether two printed decimals count as equal."""
-        left, right = _Printed.parse(one), _Printed.parse(other)
+        left, right = Printed.parse(one), Printed.parse(other)
         if not math.isfinite(left.value) or not math.isfinite(right.value):
             return one == other
         if left.whole and right.whole:
@@ -50,31 +52,6 @@ class Tolerance:
         unit = min(left.unit, right.unit) * (1 + 1e-6)
         rounding = abs(left.value - right.value) <= unit
         return rounding and left.precise and right.precise
-
-
-@dataclass(frozen=True)
-class _Printed:
-    """A printed decimal: its value and what its last place is worth."""
-
-    value: float
-    unit: float
-    whole: bool
-    precise: bool
-
-    @classmethod
-    def parse(cls, text: str) -> "_Printed":
-        plain = text.replace(",", "").lower()
-        mantissa, has_exponent, exponent = plain.partition("e")
-        places = len(mantissa.partition(".")[2])
-        digits = len(mantissa.lstrip("+-0.").replace(".", ""))
-        value = float(plain)
-        long = not has_exponent and places >= 4 and digits >= 2
-        return cls(
-            value=value,
-            unit=float(f"1e{int(exponent or 0) - places}"),
-            whole=not has_exponent and value.is_integer(),
-            precise=digits >= 4 or long,
-        )
 
 
 def align_text(test: str, reference: str, tolerance: Tolerance) -> str:

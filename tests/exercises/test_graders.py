@@ -66,9 +66,9 @@ def test_the_stub_is_told_in_words(key: str) -> None:
         for cell in chapter_of(key).release.cells
         if (answer := ANSWER.search(cell.source)) and answer[1] == key
     )
-    found = complaint(key, stub)
-    assert found is not None
-    assert "it raises" not in found
+    said = complaint(key, stub)
+    assert said is not None
+    assert "it raises" not in said
 
 
 @pytest.mark.parametrize(

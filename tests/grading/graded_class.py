@@ -1,12 +1,14 @@
 """A folder of submissions, graded as a teacher would: by a command."""
 
 import csv
+import json
 import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -15,6 +17,7 @@ from nbformat.v4 import new_code_cell
 COURSE = Path(__file__).parents[2]
 STUB = COURSE / "notebooks/exercises/01_fundamentals_exercise.ipynb"
 SOLUTION = COURSE / "notebooks/solutions/01_fundamentals_solution.ipynb"
+COMMAND = [sys.executable, "-m", "grading"]
 PYTEST = [
     str(Path(sys.executable).with_name("pytest")),
     *("-p", "no:cacheprovider"),
@@ -25,12 +28,12 @@ PYTEST = [
 
 @dataclass(frozen=True)
 class Graded:
-    """What a teacher gets: words, an exit status, a table, and XML."""
+    """What a teacher gets: words, an exit status, and two tables."""
 
     output: str
     status: int
-    xml: str
     rows: list[dict[str, str]]
+    objects: list[dict[str, Any]]
 
     def passed(self, learner: str) -> set[str]:
         return {
@@ -49,23 +52,31 @@ class Graded:
 
 
 def grade(start: Path, *arguments: str, **variables: str) -> Graded:
-    """Run `pytest --nbval` in a folder; read grades.csv if it is written."""
+    """Run `python -m grading` in a folder; read the tables it has written."""
+    return _run(start, [*COMMAND, *arguments], variables)
+
+
+def grade_with_pytest(start: Path, *arguments: str) -> Graded:
+    """Run `pytest --nbval` in a folder."""
+    return _run(start, [*PYTEST, "--nbval", *arguments], {})
+
+
+def _run(start: Path, command: list[str], variables: dict[str, str]) -> Graded:
     result = subprocess.run(
-        [*PYTEST, "--nbval", *arguments],
+        command,
         cwd=start,
         env={**os.environ, **variables},
         capture_output=True,
         text=True,
     )
-    table = start / "grades.csv"
+    table, objects = start / "grades.csv", start / "grades.json"
     rows = []
     if table.exists():
         with table.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     words = re.sub(r"\x1b\[[\d;]*m", "", result.stdout + result.stderr)
-    xml = start / "grades.xml"
-    text = xml.read_text(encoding="utf-8") if xml.exists() else ""
-    return Graded(words, result.returncode, text, rows)
+    text = objects.read_text(encoding="utf-8") if objects.exists() else "[]"
+    return Graded(words, result.returncode, rows, json.loads(text))
 
 
 def stub() -> NotebookNode:

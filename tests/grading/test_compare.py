@@ -8,17 +8,17 @@ from grading.compare import difference
 INFINITE = "the infinite values are in other places"
 
 
-def told(got: object, wanted: object) -> str | None:
+def describe(got: object, wanted: object) -> str | None:
     return difference(got, wanted, rtol=1e-3, atol=1e-5)
 
 
 def test_equal_within_the_tolerance() -> None:
-    assert told({"a": [1.0, "x"]}, {"a": [1.0001, "x"]}) is None
-    assert told(np.array([np.nan, 1]), np.array([np.nan, 1])) is None
+    assert describe({"a": [1.0, "x"]}, {"a": [1.0001, "x"]}) is None
+    assert describe(np.array([np.nan, 1]), np.array([np.nan, 1])) is None
 
 
 def test_the_gap_is_told_and_the_answer_is_not() -> None:
-    says = told(np.array([1.0, 5.0]), np.array([1.0, 7.5]))
+    says = describe(np.array([1.0, 5.0]), np.array([1.0, 7.5]))
     assert says == "values are off by up to 2.5"
 
 
@@ -39,7 +39,7 @@ def test_the_gap_is_told_and_the_answer_is_not() -> None:
 def test_nan_are_told_without_a_warning(
     got: list[float], wanted: list[float], says: str
 ) -> None:
-    assert told(np.array(got), np.array(wanted)) == says
+    assert describe(np.array(got), np.array(wanted)) == says
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_nan_are_told_without_a_warning(
     ],
 )
 def test_another_kind_of_reply(got: object, wanted: object, says: str) -> None:
-    assert told(got, wanted) == says
+    assert describe(got, wanted) == says
 
 
 SAME_VALUE = [
@@ -83,9 +83,9 @@ SAME_VALUE = [
 
 @pytest.mark.parametrize(("got", "wanted"), SAME_VALUE)
 def test_the_value_counts_and_not_its_type(got: object, wanted: object) -> None:
-    assert told(got, wanted) is None
-    assert told([got], [wanted]) is None
-    assert told({"a": got}, {"a": wanted}) is None
+    assert describe(got, wanted) is None
+    assert describe([got], [wanted]) is None
+    assert describe({"a": got}, {"a": wanted}) is None
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_the_value_counts_and_not_its_type(got: object, wanted: object) -> None:
 def test_another_type_that_is_another_value(
     got: object, wanted: object, says: str
 ) -> None:
-    found = told(got, wanted)
+    found = describe(got, wanted)
     assert found is not None
     assert found.startswith(says)
 
@@ -119,11 +119,11 @@ def test_another_type_that_is_another_value(
 @pytest.mark.parametrize("size", [30_000, 1_000_000])
 def test_a_whole_number_is_not_its_neighbour(size: int) -> None:
     off = "values are off by up to 1"
-    assert told(size + 1, size) == off
-    assert told(size + 1.0, size) == off
-    assert told(np.array([7, size - 1]), np.array([7, size])) == off
-    assert told(np.float32(size), size) is None
-    assert told(np.array([7, size], dtype="int32"), [7, size]) is None
+    assert describe(size + 1, size) == off
+    assert describe(size + 1.0, size) == off
+    assert describe(np.array([7, size - 1]), np.array([7, size])) == off
+    assert describe(np.float32(size), size) is None
+    assert describe(np.array([7, size], dtype="int32"), [7, size]) is None
 
 
 @pytest.mark.parametrize("scale", [1e-5, 1e-3, 1.0, 1e3, 1e6, 1e12])
@@ -131,16 +131,16 @@ def test_decimals_are_judged_by_their_size(scale: float) -> None:
     reference = scale * np.array([1.0, -0.5, 0.0])
     rounded = np.float32(1 / 3) * (3 * reference).astype("float32")
     rounded[2] = scale * 1e-7  # what a sum that cancels leaves in float32
-    assert told(rounded, reference) is None
+    assert describe(rounded, reference) is None
     for wrong in (1.01, 0.99, 0.0) if scale > 1e-4 else (1.1, 0.0):
-        assert told(wrong * reference, reference) is not None
-        assert told(scale * wrong, scale) is not None
+        assert describe(wrong * reference, reference) is not None
+        assert describe(scale * wrong, scale) is not None
 
 
 def test_rounding_around_zero_is_no_mistake() -> None:
     for reference in (0.0, 3e-17, -2e-9):
-        assert told(3e-7, reference) is None
-        assert told(2e-5, reference) is not None
+        assert describe(3e-7, reference) is None
+        assert describe(2e-5, reference) is not None
 
 
 def test_a_tolerance_that_is_only_absolute_stays_so() -> None:

@@ -1,151 +1,124 @@
-"""The summary and the table of a class."""
+"""Grades as objects, in words, and as they come from pytest's reports."""
 
-import csv
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from grading.grades import (
-    Grade,
-    one_line,
-    read_grades,
-    summary,
-    write_grades,
+from grading import Grade, grade
+from grading.grades import GradedNotebook, one_line, summary
+from grading.pytest_summary import read_reports
+
+ANN = GradedNotebook(
+    "ann",
+    "ann/a.ipynb",
+    (Grade("1.1", True), Grade("1.2", False, "off by one", 0.5)),
 )
+BEN = GradedNotebook("ben", "ben/a.ipynb", (Grade("1.1", True),))
 
 
 def report(
-    name: str, passed: bool, when: str = "call", **facts: str
+    name: str, passed: bool, when: str = "call", message: str | None = None
 ) -> pytest.TestReport:
-    outcome = "passed" if passed else "failed"
+    """Return a test report; without a message it carries no grade."""
+    key = name.rpartition("::check ")[2]
+    facts = {} if message is None else asdict(Grade(key, passed, message))
     return pytest.TestReport(
         name,
         (name, None, name),
         {},
-        outcome,  # type: ignore[arg-type]
+        "passed" if passed else "failed",
         None,
         when,  # type: ignore[arg-type]
         user_properties=list(facts.items()),
     )
 
 
-def located(place: str) -> tuple[str, str]:
-    return Path(place).stem, place
+def read(*reports: pytest.TestReport) -> list[GradedNotebook]:
+    return read_reports(reports, Path("/class/x"), Path("/class/x"))
+
+
+def test_a_grade_is_the_same_after_it_was_sent() -> None:
+    for one in ANN.grades:
+        assert Grade(**json.loads(json.dumps(asdict(one)))) == one
+    assert [one.points for one in ANN.grades] == [1, 0]
 
 
 def test_grades_are_read_from_the_reports_of_checks() -> None:
-    facts = {"learner": "ann", "file": "ann/a.ipynb", "hint": "off by one"}
-    grades = read_grades(
-        [
-            report("x/ann/a.ipynb::check 1.2", False, **facts),
-            report("x/ann/a.ipynb::check 1.1", True, **{**facts, "hint": ""}),
-            report("x/ann/a.ipynb::check 1.1", True, when="setup"),
-            report("x/ann/b.ipynb::Cell 3", True),
-        ],
-        located,
+    [found] = read(
+        report("ann/a.ipynb::check 1.2", False, message="off by one"),
+        report("ann/a.ipynb::check 1.1", True, message=""),
+        report("ann/a.ipynb::check 1.1", True, when="setup"),
+        report("ann/b.ipynb::Cell 3", True),
     )
-    assert grades == [
-        Grade("ann", "ann/a.ipynb", "1.1", True, ""),
-        Grade("ann", "ann/a.ipynb", "1.2", False, "off by one"),
-    ]
+    assert (found.learner, found.file) == ("ann", "ann/a.ipynb")
+    assert [one.exercise for one in found.grades] == ["1.1", "1.2"]
+    assert [one.message for one in found.grades] == ["", "off by one"]
 
 
-def test_a_check_that_stopped_the_judge_has_one_row_and_has_failed() -> None:
+def test_a_check_that_stopped_the_judge_has_one_grade_and_has_failed() -> None:
     name = "eve.ipynb::check 1.1"
-    facts = {"learner": "eve", "file": "eve.ipynb"}
     for reports in (
-        [report(name, False, when="???"), report(name, True, **facts)],
-        [report(name, True, **facts), report(name, False, when="???")],
+        [report(name, False, when="???"), report(name, True, message="")],
+        [report(name, True, message=""), report(name, False, when="???")],
     ):
-        [grade] = read_grades(reports, located)
-        assert not grade.passed
-        assert "the judge was stopped" in grade.hint
+        [found] = read(*reports)
+        [one] = found.grades
+        assert not one.passed
+        assert "the judge was stopped" in one.message
 
 
 def test_one_notebook_does_not_hide_another_of_the_same_name() -> None:
-    long = "x" * 400
-    places = [f"class/{long}{n}.ipynb::check 1.1" for n in range(2)]
-    grades = read_grades([report(one, True) for one in places], located)
-    assert len(grades) == 2
-    same = [Grade(who, "a.ipynb", "1.1", True, "") for who in ("ann", "ben")]
-    assert list(summary(same)) == ["a.ipynb: 1 of 1 checks passed"] * 2
+    places = [f"{'x' * 400}{n}.ipynb::check 1.1" for n in range(2)]
+    assert len(read(*(report(one, True, message="") for one in places))) == 2
 
 
 def test_the_name_of_a_folder_is_no_check() -> None:
-    name = "class/eve::check 1.1/a.ipynb::check 1.2"
-    [grade] = read_grades([report(name, True)], located)
-    assert (grade.exercise, grade.file) == (
-        "1.2",
-        "class/eve::check 1.1/a.ipynb",
-    )
+    name = "eve::check 1.1/a.ipynb::check 1.2"
+    [found] = read(report(name, True, message=""))
+    assert found.file == "eve::check 1.1/a.ipynb"
+    assert found.grades == (Grade("1.2", True),)
 
 
 def test_exercises_stand_in_the_order_of_their_numbers() -> None:
     keys = ["2.1", "10.1", "1.10", "1.2", "1.9", "-"]
-    reports = [report(f"a.ipynb::check {key}", True) for key in keys]
-    found = [grade.exercise for grade in read_grades(reports, located)]
-    assert found == ["-", "1.2", "1.9", "1.10", "2.1", "10.1"]
+    names = [f"a.ipynb::check {key}" for key in keys]
+    [found] = read(*(report(one, True, message="") for one in names))
+    order = [one.exercise for one in found.grades]
+    assert order == ["-", "1.2", "1.9", "1.10", "2.1", "10.1"]
 
 
 def test_a_check_that_could_not_start_is_not_put_on_the_judge() -> None:
-    name = "a.ipynb::check 1.1"
     for when in ("setup", "teardown"):
-        [grade] = read_grades([report(name, False, when=when)], located)
-        assert grade.hint == "the check could not be run"
+        [found] = read(report("a.ipynb::check 1.1", False, when=when))
+        assert found.grades[0].message == "the check could not be run"
 
 
-GRADES = [
-    Grade("ann", "ann/a.ipynb", "1.1", True, ""),
-    Grade("ann", "ann/a.ipynb", "1.2", False, "off by one"),
-    Grade("ben", "ben/a.ipynb", "1.1", True, ""),
-]
-
-
-def test_one_notebook_is_shown_with_hints_a_class_without() -> None:
-    assert list(summary(GRADES[:2])) == [
+def test_one_notebook_is_shown_with_messages_a_class_without() -> None:
+    assert list(summary([ANN])) == [
         "1.1 ✓",
         "1.2 ✗ off by one",
         "ann/a.ipynb: 1 of 2 checks passed",
     ]
-    assert list(summary(GRADES)) == [
+    assert list(summary([ANN, BEN])) == [
         "ann/a.ipynb: 1 of 2 checks passed",
         "ben/a.ipynb: 1 of 1 checks passed",
     ]
     assert list(summary([])) == []
 
 
-def test_the_table_has_a_row_per_learner_and_exercise(tmp_path: Path) -> None:
-    formula = Grade("=1+1", "@a.ipynb", "1.1", False, "-2")
-    write_grades(tmp_path / "a.csv", [*GRADES, formula])
-    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    assert rows == [
-        ["learner", "exercise", "passed", "hint", "file"],
-        ["ann", "1.1", "1", "", "ann/a.ipynb"],
-        ["ann", "1.2", "0", "off by one", "ann/a.ipynb"],
-        ["ben", "1.1", "1", "", "ben/a.ipynb"],
-        ["'=1+1", "1.1", "0", "'-2", "'@a.ipynb"],
-    ]
+def test_what_is_no_notebook_has_grades_that_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "01_fundamentals_exercise.ipynb"
+    path.write_text("{")
+    grades = grade(path)
+    assert [one.exercise for one in grades] == [f"1.{n}" for n in range(1, 7)]
+    assert all("not a notebook" in one.message for one in grades)
 
 
-def test_excel_is_told_that_the_table_is_utf_8(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    write_grades(path, [Grade("Zoë Müller", "ж.ipynb", "1.1", False, "✗ 名")])
-    content = path.read_bytes()
-    assert content.startswith(b"\xef\xbb\xbflearner,")
-    assert "Zoë Müller,1.1,0,✗ 名,ж.ipynb" in content.decode("utf-8")
-
-
-WIDE = "\uff1d\uff0b\uff0d\uff20"  # the same four as Japanese writes them
-
-
-@pytest.mark.parametrize("sign", [*"=+-@", *WIDE, "\t=", " +", "\r@"])
-def test_no_text_becomes_a_formula(tmp_path: Path, sign: str) -> None:
-    text = f"{sign}1+1"
-    write_grades(tmp_path / "a.csv", [Grade(text, text, "1.1", False, text)])
-    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
-        [_, row] = csv.reader(file)
-    assert row == [f"'{text}", "1.1", "0", f"'{text}", f"'{text}"]
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="python -m grading FOLDER"):
+        grade(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     for make in (merged, in_one_cell, unmarked, of_two_chapters, with_files):
         write(make(), start / "class" / f"{make.__name__}.ipynb")
     (start / "class" / "mylib.py").write_text("losses = {}\n")
-    return grade(start, "class", "--grades=grades.csv", "-n2")
+    return grade(start, "class", "--csv=grades.csv", "--jobs=2")
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from notebook_check.comparison import find_difference
+from notebook_check.printed import Printed
 from notebook_check.settle import is_of, settle
 from notebook_check.spread import (
     Outputs,
     OutputSpread,
-    last_place,
     measure,
     read_spread,
     spread_path,
@@ -167,4 +167,4 @@ def test_the_comparison_uses_the_spread() -> None:
     [("0.81", 0.01), ("1,200", 1.0), ("2.5e-3", 1e-4), ("12.", 1.0)],
 )
 def test_the_worth_of_the_last_place(number: str, unit: float) -> None:
-    assert last_place(number) == pytest.approx(unit)
+    assert Printed.parse(number).unit == pytest.approx(unit)

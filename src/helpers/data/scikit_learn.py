@@ -1,7 +1,7 @@
 """Three small real data sets that come with scikit-learn, as tensors.
 
-They need no download, and chapter 1 uses them before the course introduces
-data set libraries.
+They need no download, and the first chapter uses them before the course
+introduces data set libraries.
 """
 
 from typing import NamedTuple

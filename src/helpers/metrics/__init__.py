@@ -1,6 +1,6 @@
 """Scores of a whole split, as pure functions of predictions and targets.
 
-None of them is ever averaged over batches; chapter 1 shows why.
+None of them is ever averaged over batches; the first chapter shows why.
 """
 
 from helpers.metrics.accumulator import Accumulator

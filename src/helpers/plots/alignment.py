@@ -5,12 +5,11 @@ A row is a generated (target) token, a column a source token.
 
 from collections.abc import Sequence
 
-from matplotlib import pyplot as plt
 from torch import Tensor
 
 from helpers.plots.attention import MOST_TOKENS, describe_peaks
 from helpers.plots.show import show
-from helpers.plots.style import course_style
+from helpers.plots.style import drawing
 from helpers.plots.values import check_numbers, pixels, texts
 
 
@@ -48,17 +47,15 @@ def plot_alignment(
     source, target = texts(source), texts(target)
     shown = pixels(weights)
     check_numbers(shown, "attention weights")
-    with course_style():
-        wide = max(6.4, 2.2 + 0.42 * len(source))
-        size = (wide, 1.5 + 0.32 * len(target))
-        figure, axis = plt.subplots(figsize=size)
+    wide = max(6.4, 2.2 + 0.42 * len(source))
+    size = (wide, 1.5 + 0.32 * len(target))
+    with drawing(title, size) as (figure, axis):
         image = axis.imshow(shown, cmap="Blues", vmin=0, vmax=1, aspect="auto")
         axis.set_xticks(range(len(source)), source, rotation=60)
         axis.set_yticks(range(len(target)), target)
         axis.set(xlabel="token read", ylabel="token written")
         axis.grid(visible=False)
         figure.colorbar(image, ax=axis, label="weight")
-        figure.suptitle(title, x=0.01, ha="left")
     described = describe_peaks(shown, target, source)
     show(
         figure,

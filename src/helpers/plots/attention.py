@@ -6,12 +6,11 @@ A row is the query token, a column the key token.
 from collections.abc import Sequence
 from typing import Any
 
-from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import course_style
+from helpers.plots.style import panels
 from helpers.plots.values import check_numbers, pixels, texts
 
 MOST_TOKENS = 24
@@ -58,11 +57,9 @@ def plot_attention(
     shown = pixels(maps)
     check_numbers(shown, "attention weights")
     side = 0.9 + 0.175 * count
-    with course_style():
-        figure, axes = plt.subplots(
-            1, len(maps), figsize=(side * len(maps), side + 0.5),
-            squeeze=False, sharey=True,
-        )  # fmt: skip
+    with panels(
+        title, (side * len(maps), side + 0.5), 1, len(maps), sharey=True
+    ) as (figure, axes):
         for axis, weights, caption in zip(
             axes.flat, shown, captions, strict=True
         ):
@@ -73,7 +70,6 @@ def plot_attention(
             axis.set_title(caption, fontsize=10, weight="normal")
             axis.set_xlabel("is looked at")
         axes[0, 0].set_ylabel("looks")
-        figure.suptitle(title, x=0.01, ha="left")
     described = " ".join(
         f"{caption}: {describe_peaks(weights, tokens, tokens)}."
         for caption, weights in zip(captions, shown, strict=True)

@@ -5,10 +5,8 @@ Scores over several seeds belong in a dot plot: `plot_scores`.
 
 from collections.abc import Mapping
 
-from matplotlib import pyplot as plt
-
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, course_style
+from helpers.plots.style import BLUE, drawing
 from helpers.plots.values import by_name, numbers
 
 
@@ -41,8 +39,7 @@ def plot_bars(
             f"{len(named)}; outside: {wrong}"
         )
     places = range(len(named))
-    with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(named)))
+    with drawing(title, (6.6, 0.8 + 0.28 * len(named))) as (figure, axis):
         bars = axis.barh(places, values, color=BLUE)
         axis.set_yticks(places, list(named))
         axis.bar_label(bars, fmt="{:.0%}", padding=3)
@@ -50,6 +47,5 @@ def plot_bars(
         axis.grid(visible=False, axis="y")
         axis.margins(x=0.1)
         axis.set_xlabel(xlabel)
-        figure.suptitle(title, x=0.01, ha="left")
     described = ", ".join(f"{name} {share:.0%}" for name, share in pairs)
     show(figure, f"Bar chart of {xlabel}. {title}. {described}.")

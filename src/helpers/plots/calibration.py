@@ -5,13 +5,12 @@ Below the diagonal a model is over-confident, above it under-confident.
 
 from collections.abc import Mapping
 
-from matplotlib import pyplot as plt
 from torch import Tensor
 
 from helpers.metrics import calibration_error, reliability
 from helpers.plots.legend import Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, GREY, LINES, course_style
+from helpers.plots.style import COLOURS, GREY, LINES, drawing
 from helpers.plots.values import by_name, numbers
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -44,8 +43,7 @@ def plot_calibration(
             f"{len(named)}"
         )
     described = []
-    with course_style():
-        figure, axis = plt.subplots(figsize=(5.6, 4))
+    with drawing(title, (5.6, 4)) as (figure, axis):
         (diagonal,) = axis.plot([0, 1], [0, 1], color=GREY, linewidth=1)
         drawn: list[Named] = [("kept promise", diagonal)]
         looks = zip(named.items(), COLOURS, LINES, MARKERS, strict=False)
@@ -60,5 +58,4 @@ def plot_calibration(
             described.append(f"{name}: calibration error {error:.3f}")
         axis.set(xlabel="promised: mean probability", ylabel="share that is so")
         add_legend(axis, drawn)
-        figure.suptitle(title, x=0.01, ha="left")
     show(figure, f"Calibration curves. {title}. {'; '.join(described)}.")

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, INK, course_style
+from helpers.plots.style import BLUE, INK, drawing
 from helpers.plots.values import by_name, gaps, highest, lowest, numbers
 
 
@@ -45,8 +44,7 @@ def plot_scores(
         columns=["variant", "score"],
     )
     means = [sum(values) / len(values) for values in named.values()]
-    with course_style():
-        figure, axis = plt.subplots(figsize=(7, 0.9 + 0.45 * len(named)))
+    with drawing(title, (7, 0.9 + 0.45 * len(named))) as (figure, axis):
         sns.stripplot(
             table, x="score", y="variant", color=BLUE, alpha=0.6, jitter=False,
             size=7, ax=axis,
@@ -59,7 +57,6 @@ def plot_scores(
         axis.margins(y=0.25)
         axis.set_yticks(places, list(named))
         axis.set(xlabel=xlabel, ylabel="")
-        figure.suptitle(title, x=0.01, ha="left")
     described = "; ".join(
         f"{name}: mean {mean:.3g}, from {lowest(values):.3g} to "
         f"{highest(values):.3g}{gaps(values)}"

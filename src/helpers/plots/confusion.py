@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import seaborn as sns
-from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import course_style
+from helpers.plots.style import drawing
 from helpers.plots.values import Floats, numbers, texts
 
 MOST_DESCRIBED = 5
@@ -53,8 +52,7 @@ def plot_confusion(
     if normalize:
         shown = 100 * counts / np.maximum(counts.sum(1, keepdims=True), 1)
     size = 1.6 + 0.52 * len(names)
-    with course_style():
-        figure, axis = plt.subplots(figsize=(size + 0.8, size))
+    with drawing(title, (size + 0.8, size)) as (figure, axis):
         sns.heatmap(
             shown, annot=True, fmt=".0f" if normalize else "d", cmap="Blues",
             cbar=False, square=True, linewidths=0.5, xticklabels=names,
@@ -66,7 +64,6 @@ def plot_confusion(
         axis.tick_params(axis="y", rotation=0)
         unit = "% of the true class" if normalize else "rows"
         axis.set(xlabel=f"predicted ({unit})", ylabel="true")
-        figure.suptitle(title, x=0.01, ha="left")
     show(figure, f"Confusion matrix. {title}. {_describe(counts, names)}")
 
 

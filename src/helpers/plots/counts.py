@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, GREY, course_style
+from helpers.plots.style import BLUE, GREY, drawing
 from helpers.plots.values import check_numbers, is_missing, numbers, texts
 
 MISSING = "(missing)"
@@ -42,13 +41,11 @@ def plot_histogram(
         raise ValueError("nothing to count: no numbers were given")
     check_numbers(counted, "numbers")
     low, middle, high = np.quantile(counted, [0.05, 0.5, 0.95])
-    with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 2.8))
+    with drawing(title, (6.6, 2.8)) as (figure, axis):
         axis.hist(counted, bins=40, color=BLUE)
         axis.set(xlabel=xlabel, ylabel="rows")
         if mark is not None:
             axis.axvline(mark, color=GREY, linestyle="--")
-        figure.suptitle(title, x=0.01, ha="left")
     limit = "" if mark is None else f" A line marks {mark:g}."
     show(
         figure,
@@ -79,15 +76,13 @@ def plot_label_counts(labels: Sequence[str], title: str) -> None:
     found = Counter(texts(named)).most_common()
     names, counts = zip(*found, strict=True)
     places = range(len(names))
-    with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 0.8 + 0.28 * len(names)))
+    with drawing(title, (6.6, 0.8 + 0.28 * len(names))) as (figure, axis):
         bars = axis.barh(places, counts, color=BLUE)
         axis.set_yticks(places, names)
         axis.bar_label(bars, padding=3)
         axis.invert_yaxis()
         axis.grid(visible=False, axis="y")
         axis.set_xlabel("rows")
-        figure.suptitle(title, x=0.01, ha="left")
     described = ", ".join(
         f"{name} {count}" for name, count in zip(names, counts, strict=True)
     )

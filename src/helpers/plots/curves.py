@@ -5,11 +5,9 @@ For everything that is neither a learning curve nor a comparison of scores.
 
 from collections.abc import Mapping, Sequence
 
-from matplotlib import pyplot as plt
-
 from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, LINES, course_style, log_scale
+from helpers.plots.style import COLOURS, LINES, drawing, log_scale
 from helpers.plots.values import by_name, first_and_last, gaps, numbers
 
 
@@ -56,14 +54,12 @@ def plot_curves(
         )
     places = numbers(range(1, lengths.pop() + 1) if x is None else x)
     drawn: list[Named] = []
-    with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 3.4))
+    with drawing(title, (6.6, 3.4)) as (figure, axis):
         looks = zip(named.items(), COLOURS, LINES, strict=False)
         for (name, values), colour, line in looks:
             (artist,) = axis.plot(places, values, color=colour, linestyle=line)
             drawn.append((name, artist))
         axis.set(xlabel=xlabel, ylabel=ylabel)
-        figure.suptitle(title, x=0.01, ha="left")
         if log_y:
             log_scale(axis, "y")
         if len(drawn) > 1:

@@ -6,13 +6,12 @@ Names are moved apart up and down, so that close neighbours stay readable.
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from sklearn.isotonic import isotonic_regression
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import GREY, INK, course_style
+from helpers.plots.style import GREY, INK, drawing
 from helpers.plots.values import Floats, check_numbers, numbers, texts
 
 NEAREST_DESCRIBED = 5
@@ -58,8 +57,7 @@ def plot_embedding_map(
         )
     check_numbers(places, "numbers of these points")
     check_numbers(heights, "values of these points")
-    with course_style():
-        figure, axis = plt.subplots(figsize=(7.6, 5.2))
+    with drawing(title, (7.6, 5.2)) as (figure, axis):
         x, y = places.T
         dots = axis.scatter(x, y, c=heights, cmap="cividis", s=46, zorder=3)
         axis.margins(x=0.04, y=0.08)
@@ -68,7 +66,6 @@ def plot_embedding_map(
         _write_names(axis, places, names)
         axis.set(xlabel="first direction", ylabel="second direction")
         figure.colorbar(dots, label=label)
-        figure.suptitle(title, x=0.01, ha="left")
     show(figure, f"Map of {count} points. {title}. {_describe(places, names)}")
 
 

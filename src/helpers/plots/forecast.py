@@ -6,13 +6,12 @@ The horizontal axis counts hours from the origin, the moment of the forecast.
 from collections.abc import Mapping
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from torch import Tensor
 
 from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, GREY, INK, LINES, course_style
+from helpers.plots.style import COLOURS, GREY, INK, LINES, drawing
 from helpers.plots.values import (
     Floats,
     by_name,
@@ -68,8 +67,7 @@ def plot_forecast(
     _check(before, after, named, span)
     hours = range(len(after))
     drawn: list[Named] = []
-    with course_style():
-        figure, axis = plt.subplots(figsize=(8.2, 3.6))
+    with drawing(title, (8.2, 3.6)) as (figure, axis):
         (line,) = axis.plot(range(-len(before), 0), before, color=GREY)
         drawn.append(("past", line))
         if span is not None:
@@ -85,7 +83,6 @@ def plot_forecast(
         drawn.append(("truth", line))
         _finish(axis, len(before), len(after), ylabel)
         add_legend(axis, drawn, **OUTSIDE)
-        figure.suptitle(title, x=0.01, ha="left")
     show(figure, _describe(before, after, named, title, ylabel, span))
 
 

@@ -7,11 +7,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from helpers.plots.style import course_style
+from helpers.plots.style import panels
 from helpers.plots.values import texts
 
 
@@ -39,16 +38,12 @@ def image_grid(
     """
     captions = texts(captions)
     rows = math.ceil(len(captions) / columns)
-    with course_style():
-        figure, axes = plt.subplots(
-            rows, columns, figsize=(columns * 1.0, rows * 1.25 + 0.4),
-            squeeze=False,
-        )  # fmt: skip
+    size = (columns * 1.0, rows * 1.25 + 0.4)
+    with panels(title, size, rows, columns) as (figure, axes):
         for axis in axes.flat:
             axis.axis("off")
-        panels = zip(axes.flat, images, captions, strict=False)
-        for axis, image, caption in panels:
+        cells = zip(axes.flat, images, captions, strict=False)
+        for axis, image, caption in cells:
             axis.imshow(image, **colours)
             axis.set_title(caption, fontsize=9, weight="normal", loc="center")
-        figure.suptitle(title, x=0.01, ha="left")
     return figure

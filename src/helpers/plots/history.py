@@ -3,12 +3,11 @@
 Both are in one panel, because the gap between them is what to look at.
 """
 
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, GREY, ORANGE, course_style
+from helpers.plots.style import BLUE, GREY, ORANGE, panels
 from helpers.plots.values import (
     first_and_last,
     gaps,
@@ -46,10 +45,10 @@ def plot_history(
     if len(history) == 0:
         raise ValueError("nothing to draw: the history has no epochs yet")
     scores = _scores(history)
-    with course_style():
-        figure, axes = plt.subplots(
-            1, len(scores), figsize=(4.2 * len(scores), 3.4), squeeze=False
-        )
+    with panels(title, (4.2 * len(scores), 3.4), 1, len(scores)) as (
+        figure,
+        axes,
+    ):
         for axis, score in zip(axes.flat, scores, strict=True):
             _draw(axis, history, score)
             if best_epoch is not None:
@@ -61,7 +60,6 @@ def plot_history(
                     color=GREY,
                 )
         axes[0, 0].legend()  # its names are those of LOOKS
-        figure.suptitle(title, x=0.01, ha="left")
     described = [_describe(history, score) for score in scores]
     best = "" if best_epoch is None else f" Epoch {best_epoch} is marked."
     show(figure, f"Learning curves. {title}. {' '.join(described)}{best}")

@@ -7,10 +7,9 @@ difference; draw that one, too.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, GREY, course_style
+from helpers.plots.style import BLUE, GREY, drawing
 from helpers.plots.values import Floats, by_name, numbers
 
 
@@ -46,8 +45,7 @@ def plot_intervals(
     for name, row in named.items():
         _check(name, row)
     places = range(len(named))
-    with course_style():
-        figure, axis = plt.subplots(figsize=(7, 1.1 + 0.4 * len(named)))
+    with drawing(title, (7, 1.1 + 0.4 * len(named))) as (figure, axis):
         for place, (value, low, high) in zip(
             places, named.values(), strict=True
         ):
@@ -60,7 +58,6 @@ def plot_intervals(
         axis.margins(x=0.08)
         axis.grid(visible=False, axis="y")
         axis.set_xlabel(xlabel)
-        figure.suptitle(title, x=0.01, ha="left")
     described = "; ".join(
         f"{name}: {value:.3g}, from {low:.3g} to {high:.3g}"
         for name, (value, low, high) in named.items()

@@ -7,10 +7,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, GREY, ORANGE, course_style, log_scale
+from helpers.plots.style import BLUE, GREY, ORANGE, drawing, log_scale
 from helpers.plots.values import Floats, gaps, lowest, numbers
 
 
@@ -44,8 +43,7 @@ def plot_lr_range(
     places, each, line = numbers(rates), numbers(losses), numbers(smooth)
     _check(places, each, line, chosen)
     best = places[np.nanargmin(line)]
-    with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 3.4))
+    with drawing(title, (6.6, 3.4)) as (figure, axis):
         axis.plot(places, each, color=GREY, linewidth=1, label="each update")
         axis.plot(places, line, color=BLUE, label="smoothed")
         axis.axvline(chosen, color=ORANGE, linestyle="--", label="chosen")
@@ -53,7 +51,6 @@ def plot_lr_range(
         axis.set_ylim(0, 1.5 * line[0])  # a loss that explodes leaves it
         axis.set(xlabel="learning rate of the update", ylabel="training loss")
         axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-        figure.suptitle(title, x=0.01, ha="left")
     show(
         figure,
         f"Line chart of the training loss against a learning rate that grows "

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_curve, roc_curve
 from torch import Tensor
@@ -15,7 +14,7 @@ from torch import Tensor
 from helpers.metrics import average_precision, roc_auc
 from helpers.plots.legend import Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, GREY, LINES, course_style
+from helpers.plots.style import COLOURS, GREY, LINES, drawing
 from helpers.plots.values import by_name, numbers
 
 Curves = Mapping[str, tuple[Tensor, Tensor]]
@@ -107,8 +106,7 @@ def _draw(
         raise ValueError(
             f"{kind} are drawn for 1 to {len(COLOURS)} models, got {len(lines)}"
         )
-    with course_style():
-        figure, axis = plt.subplots(figsize=(5.6, 4))
+    with drawing(title, (5.6, 4)) as (figure, axis):
         (level,) = axis.plot([0, 1], guessing, color=GREY, linewidth=1)
         drawn: list[Named] = [("guessing", level)]
         looks = zip(lines.items(), COLOURS, LINES, strict=False)
@@ -117,7 +115,6 @@ def _draw(
             drawn.append((name, curve))
         axis.set(xlabel=xlabel, ylabel=ylabel, ylim=(-0.02, 1.02))
         add_legend(axis, drawn)
-        figure.suptitle(title, x=0.01, ha="left")
     described = "; ".join(
         f"{name}: {line.area}" for name, line in lines.items()
     )

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import course_style
+from helpers.plots.style import panels
 from helpers.plots.values import check_numbers, pixels, texts
 
 
@@ -54,10 +53,7 @@ def plot_saliency(
     top = heights.max(axis=(1, 2), keepdims=True)
     heights = heights / np.maximum(top, 1e-12)
     captions, count = texts(captions), len(maps)
-    with course_style():
-        figure, axes = plt.subplots(
-            2, count, figsize=(1.15 * count, 3.0), squeeze=False
-        )
+    with panels(title, (1.15 * count, 3.0), 2, count) as (figure, axes):
         for column in range(count):
             for axis in axes[:, column]:
                 axis.axis("off")
@@ -66,7 +62,6 @@ def plot_saliency(
             axes[0, column].set_title(
                 captions[column], fontsize=9, weight="normal", loc="center"
             )
-        figure.suptitle(title, x=0.01, ha="left")
     described = "; ".join(
         f"{caption}: {_where(height)}"
         for caption, height in zip(captions, heights, strict=True)

@@ -6,11 +6,10 @@ What a model could tell apart by these two numbers, an eye can see here.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 
 from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, course_style
+from helpers.plots.style import COLOURS, drawing
 from helpers.plots.values import Floats, by_name, gaps, numbers
 
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -53,8 +52,7 @@ def plot_scatter(
         )
     described = []
     drawn: list[Named] = []
-    with course_style():
-        figure, axis = plt.subplots(figsize=(7.4, 4.2))
+    with drawing(title, (7.4, 4.2)) as (figure, axis):
         looks = zip(named.items(), COLOURS, MARKERS, strict=False)
         for (name, (x, y)), colour, marker in looks:
             dots = axis.scatter(
@@ -64,7 +62,6 @@ def plot_scatter(
             described.append(f"{name} around {_middle(x, y)}")
         axis.set(xlabel=xlabel, ylabel=ylabel)
         add_legend(axis, drawn, **OUTSIDE, markerscale=2)
-        figure.suptitle(title, x=0.01, ha="left")
     show(
         figure,
         f"Points of {ylabel} against {xlabel}, by group. {title}. "

@@ -6,12 +6,11 @@ A curve of one seed may be luck; the band shows how far the seeds lie apart.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 from torch import Tensor
 
 from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, LINES, course_style, log_scale
+from helpers.plots.style import COLOURS, LINES, drawing, log_scale
 from helpers.plots.values import by_name, first_and_last, gaps, numbers
 
 
@@ -58,8 +57,7 @@ def plot_seed_bands(
         )
     described = []
     drawn: list[Named] = []
-    with course_style():
-        figure, axis = plt.subplots(figsize=(7.4, 3.6))
+    with drawing(title, (7.4, 3.6)) as (figure, axis):
         looks = zip(named.items(), COLOURS, LINES, strict=False)
         for (name, scores), colour, line in looks:
             middle = np.median(scores, axis=0)
@@ -74,7 +72,6 @@ def plot_seed_bands(
         if log_y:
             log_scale(axis, "y")
         add_legend(axis, drawn, **OUTSIDE)
-        figure.suptitle(title, x=0.01, ha="left")
     show(
         figure,
         f"Line chart of {ylabel} against {xlabel}, a line for the middle of "

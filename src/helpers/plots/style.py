@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import matplotlib as mpl
+from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 # Okabe and Ito (2008), "Color universal design", without yellow, which is too
 # pale for lines on white.
@@ -54,6 +57,54 @@ def course_style() -> Iterator[None]:
     """Draw the figures of a block in the course's style."""
     with mpl.rc_context(SETTINGS):
         yield
+
+
+@contextmanager
+def panels(
+    title: str,
+    size: tuple[float, float],
+    rows: int,
+    columns: int,
+    **options: Any,
+) -> Iterator[tuple[Figure, NDArray[Any]]]:
+    """Open a figure of several axes, in the course's style.
+
+    Parameters
+    ----------
+    title
+        Written over the figure when the block is done.
+    size
+        Width and height in inches.
+    rows, columns
+        How many axes there are.
+    **options
+        Those of :func:`matplotlib.pyplot.subplots`.
+
+    Yields
+    ------
+    tuple
+        The figure, and its axes as an array (rows, columns). A figure whose
+        block fails is closed.
+    """
+    with course_style():
+        figure, axes = plt.subplots(
+            rows, columns, figsize=size, squeeze=False, **options
+        )
+        try:
+            yield figure, axes
+        except BaseException:
+            plt.close(figure)
+            raise
+        figure.suptitle(title, x=0.01, ha="left")
+
+
+@contextmanager
+def drawing(
+    title: str, size: tuple[float, float]
+) -> Iterator[tuple[Figure, Axes]]:
+    """Open a figure of one pair of axes; see :func:`panels`."""
+    with panels(title, size, 1, 1) as (figure, axes):
+        yield figure, axes[0, 0]
 
 
 def log_scale(axis: Axes, which: Literal["x", "y"]) -> None:

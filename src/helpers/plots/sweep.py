@@ -6,11 +6,9 @@ the dots is no finding.
 
 from collections.abc import Mapping, Sequence
 
-from matplotlib import pyplot as plt
-
 from helpers.plots.legend import OUTSIDE, Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import COLOURS, LINES, course_style, log_scale
+from helpers.plots.style import COLOURS, LINES, drawing, log_scale
 from helpers.plots.values import Floats, by_name, check_numbers, gaps, numbers
 
 
@@ -57,8 +55,7 @@ def plot_sweep(
     settings = sorted({x for scores in named.values() for x in scores})
     check_numbers(numbers(settings), "settings")
     drawn: list[Named] = []
-    with course_style():
-        figure, axis = plt.subplots(figsize=(6.6, 3.4))
+    with drawing(title, (6.6, 3.4)) as (figure, axis):
         looks = zip(named.items(), COLOURS, LINES, strict=False)
         for (name, scores), colour, line in looks:
             places = sorted(scores)
@@ -73,7 +70,6 @@ def plot_sweep(
             axis.minorticks_off()
         axis.set_xticks(settings, [f"{x:g}" for x in settings])
         axis.set(xlabel=xlabel, ylabel=ylabel)
-        figure.suptitle(title, x=0.01, ha="left")
         if len(drawn) > 1:
             add_legend(axis, drawn, **OUTSIDE)
     described = " ".join(

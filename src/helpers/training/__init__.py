@@ -1,6 +1,6 @@
 """The training loop that every chapter uses, and the steps it is used with.
 
-Read :mod:`helpers.training.loop` first: it is the loop of chapter 1.
+Read :mod:`helpers.training.loop` first: it is that of the first chapter.
 """
 
 from helpers.training.accumulator import Accumulator, Predictions

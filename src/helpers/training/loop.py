@@ -1,8 +1,8 @@
 """The course's one training loop, the same for all four kinds of data.
 
-It is the loop that chapter 1 writes by hand: forward, loss, backward, step,
-validate. What a batch means is left to the step; what else a run may need
-hangs on callbacks, and several processes on a strategy.
+It is the loop that the first chapter writes by hand: forward, loss, backward,
+step, validate. What a batch means is left to the step; what else a run may
+need hangs on callbacks, and several processes on a strategy.
 """
 
 import time

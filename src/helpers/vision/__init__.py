@@ -1,7 +1,7 @@
 """Images: a data set that transforms them, and networks trained on ImageNet.
 
-Chapters 3 and 4 explain what happens here; ``helpers.vision.train`` is the
-command for machines with a GPU.
+The chapters on vision explain what happens here; ``helpers.vision.train`` is
+the command for machines with a GPU.
 """
 
 from helpers.vision.backbones import (

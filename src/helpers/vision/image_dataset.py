@@ -1,6 +1,7 @@
 """Labelled images in memory, transformed one by one when they are asked for.
 
-This is the data set of chapter 3, for the programs that need it too.
+This is the data set of the chapter on convolutional networks, for the
+programs that need it too.
 """
 
 from collections.abc import Callable

@@ -13,8 +13,24 @@ from course.repository.notebooks import (
 )
 from course.repository.prose import prose_files
 from course.repository.root import REPOSITORY
+from course.repository.toc import Entry, read_toc
 
 SOLUTION = "01_fundamentals_solution.ipynb"
+TOC = """
+format: jb-book
+root: book/intro
+parts:
+  - caption: First
+    chapters:
+      - file: book/parts/first
+  - numbered: true
+    chapters:
+      - file: notebooks/c
+  - caption: Second
+    numbered: true
+    chapters:
+      - file: notebooks/a
+"""
 MAC = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        \xff"
 
 
@@ -31,11 +47,25 @@ def folder_with(folder: Path, *files: str) -> Path:
 
 
 def test_the_course_has_all_its_chapters_and_solutions() -> None:
-    for paths in (
-        chapter_notebooks(REPOSITORY),
-        own_notebooks(REPOSITORY / "notebooks/solutions", "_solution"),
-    ):
-        assert [int(path.name[:2]) for path in paths] == list(range(1, 17))
+    chapters = [path.stem for path in chapter_notebooks(REPOSITORY)]
+    assert chapters == [one.name for one in read_toc(REPOSITORY)]
+    folder = REPOSITORY / "notebooks/solutions"
+    solutions = [path.stem for path in own_notebooks(folder, "_solution")]
+    assert sorted(solutions) == sorted(f"{one}_solution" for one in chapters)
+
+
+def test_the_order_is_that_of_the_table_of_contents(tmp_path: Path) -> None:
+    (tmp_path / "_toc.yml").write_text(TOC)
+    folder_with(tmp_path / "notebooks", "a.ipynb", "b.ipynb", "c.ipynb")
+    assert names(chapter_notebooks(tmp_path)) == [
+        "c.ipynb",
+        "a.ipynb",
+        "b.ipynb",  # not named yet
+    ]
+    assert read_toc(tmp_path) == [
+        Entry("c", 1, "First", "book/parts/first"),
+        Entry("a", 2, "Second", ""),
+    ]
 
 
 def test_what_systems_hide_is_passed_over(tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""What systems and programs leave among a learner's files.
-
-It is told by its exact name, and is no submission.
-"""
+"""Names of files and folders that systems and programs leave, not learners."""
 
 _WHY = {
     "__MACOSX": "macOS puts this folder into archives",
@@ -11,7 +8,7 @@ _WHY = {
 }
 
 
-def why_clutter(name: str) -> str:
+def why_ignored(name: str) -> str:
     """Return why nothing of this name is graded; else an empty text.
 
     Parameters

@@ -1,0 +1,1 @@
+"""What pages say of chapters: written from ``_toc.yml`` and the notebooks."""
