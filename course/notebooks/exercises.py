@@ -11,7 +11,6 @@ import re
 import sys
 from pathlib import Path
 
-import yaml
 from nbformat import NotebookNode
 
 from course.repository.notebooks import (
@@ -20,6 +19,7 @@ from course.repository.notebooks import (
     write_notebook,
 )
 from course.repository.root import REPOSITORY
+from course.repository.toc import read_toc
 from grading.chapters import make_stub
 
 EXERCISES = Path("notebooks/exercises")
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--root", type=Path, default=REPOSITORY)
     options = parser.parse_args(arguments)
-    places = chapter_numbers(options.root)
+    places = {one.name: one.number for one in read_toc(options.root)}
     drifted = False
     for path in own_notebooks(options.root / SOLUTIONS, "_solution"):
         stem = path.stem.removesuffix("_solution")
@@ -61,18 +61,6 @@ def main(arguments: list[str]) -> int:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 write_notebook(place, notebook)
     return 1 if drifted else 0
-
-
-def chapter_numbers(root: Path) -> dict[str, int]:
-    """Return the number of each chapter's notebook, as the book shows it."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    files = [
-        Path(chapter["file"])
-        for part in contents["parts"]
-        if part.get("numbered")
-        for chapter in part["chapters"]
-    ]
-    return {path.name: place for place, path in enumerate(files, start=1)}
 
 
 def number(solution: NotebookNode, chapter: int) -> None:
