@@ -5,7 +5,8 @@ an edit of the kind that a maintainer makes. The chapter is run with the edit,
 under ``pytest --nbval``, up to the first cell that is reported. What was found
 is kept in ``book/planted_faults.json``, by chapter; a chapter is run again
 only if its code or its faults have changed since. The page for maintainers
-is written from that file.
+is written from that file. To plant all takes about an hour, so ``--check``
+asks only whether all can be planted, and says which were not planted since.
 """
 
 import argparse
@@ -28,11 +29,19 @@ from course.repository.notebooks import (
 )
 from course.repository.results import Results, read_results, write_results
 from course.reproducibility.faults_page import publish
-from course.reproducibility.planting import FAULTS, Fault, Finding, plant
+from course.reproducibility.planting import (
+    FAULTS,
+    Fault,
+    Finding,
+    edit,
+    plant,
+)
 
 FILE = "planted_faults.json"
 SHARE = 0.9
 """The share of faults that has to be found."""
+FEWEST = 3
+"""How many faults a chapter needs."""
 
 
 def main(arguments: list[str]) -> int:
@@ -45,15 +54,29 @@ def main(arguments: list[str]) -> int:
     if not options.check:
         for name in options.notebooks:
             plant_all(root, name, options.jobs)
-    problems = [*out_of_date(root)]
-    if not problems:
-        findings = stored(root)
-        found = sum(one.found for one in findings)
-        print(f"{found} of {len(findings)} planted faults are reported")
-        if found < SHARE * len(findings):
-            problems.append(f"fewer than {SHARE:.0%} of the planted faults")
-        problems += publish(root, findings, write=not options.check)
+    findings = stored(root)
+    found = sum(one.found for one in findings)
+    print(f"{found} of {len(findings)} planted faults are reported")
+    print(*out_of_date(root), sep="\n")
+    problems = [*not_plantable(root)]
+    if found < SHARE * len(findings):
+        problems.append(f"fewer than {SHARE:.0%} of the faults are reported")
+    problems += publish(root, findings, write=not options.check)
     return report(problems)
+
+
+def not_plantable(root: Path) -> Iterator[str]:
+    """Yield a message for each fault without its place, or chapter with few."""
+    faults = read_faults(root)
+    for fault in faults:
+        try:
+            edit(read_notebook(notebook_path(root, fault.notebook)), fault)
+        except ValueError as error:
+            yield str(error)
+    for path in chapter_notebooks(root):
+        count = sum(one.notebook == path.stem for one in faults)
+        if count < FEWEST:
+            yield f"{path.stem} has {count} faults; give it {FEWEST}"
 
 
 def read_faults(root: Path) -> list[Fault]:

@@ -14,7 +14,7 @@ Stored outputs protect a chapter only if a mistake moves them further than
 another processor does. `make faults` tries that: it plants, one at a time,
 mistakes of the kind that maintainers make (`book/planted_faults.toml`), runs
 the chapter as `pytest --nbval` does, and notes the first cell that is
-reported.
+reported. A chapter that is not in the table was not tried.
 
 """
 

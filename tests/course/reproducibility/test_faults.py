@@ -67,23 +67,45 @@ def test_an_edit_without_its_place_says_so(source: str) -> None:
 def test_nothing_is_planted_twice(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(root, monkeypatch, 0) == 0
+    run(root, monkeypatch, 0)
     before = (root / "book" / "planted_faults.json").read_bytes()
-    assert run(root, monkeypatch, None) == 0
+    run(root, monkeypatch, None)
     assert (root / "book" / "planted_faults.json").read_bytes() == before
-    assert faults.main(["--check", "--root", str(root)]) == 0
 
 
-def test_a_changed_chapter_is_out_of_date(
+def test_a_changed_chapter_is_planted_again(
     root: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     run(root, monkeypatch, 0)
     path = root / "notebooks" / "01_one.ipynb"
-    path.write_text(path.read_text("utf-8").replace("0.1", "0.10"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("0.1", "0.1;"), "utf-8")
+    faults.main(["--check", "--root", str(root)])
+    assert "run `python -m course faults 01_one`" in capsys.readouterr().out
+    run(root, monkeypatch, None)
+    assert "0 of 1 planted faults" in capsys.readouterr().out
+
+
+def test_a_fault_that_lost_its_place_fails_the_check(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = root / "notebooks" / "01_one.ipynb"
+    path.write_text(path.read_text("utf-8").replace("0.1", "0.3"), "utf-8")
     assert faults.main(["--check", "--root", str(root)]) == 1
-    assert "run `python -m course faults 01_one`" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "does not hold '0.1' once" in told
+    assert "01_one has 1 faults; give it 3" in told
+
+
+def test_all_is_well_with_three_faults(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "FEWEST", 1)
+    assert run(root, monkeypatch, 0) == 0
+    assert faults.main(["--check", "--root", str(root)]) == 0
 
 
 def test_too_many_unreported_faults_fail(
