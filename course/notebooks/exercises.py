@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
         stem = path.stem.removesuffix("_solution")
         solution = read_notebook(path)
         if stem not in places:
-            raise ValueError(f"_toc.yml has no numbered chapter {stem}: add it")
+            raise ValueError(f"_toc.yml has no chapter notebooks/{stem}: add it")
         number(solution, places[stem])
         made = {
             path: solution,

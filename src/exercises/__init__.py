@@ -15,5 +15,5 @@ SOLUTIONS = _INSTALLED if _INSTALLED.is_dir() else _REPOSITORY
 
 
 def chapters() -> tuple[Chapter, ...]:
-    """Return the chapters of the course that have exercises, in order."""
+    """Return the chapters of the course that have exercises."""
     return find_chapters(__name__, SOLUTIONS)

@@ -101,7 +101,7 @@ class Chapter:
 
 
 def find_chapters(package: str, folder: Path) -> tuple[Chapter, ...]:
-    """Return the chapters whose solutions lie in a folder, in order.
+    """Return the chapters whose solutions lie in a folder, by their names.
 
     Parameters
     ----------

@@ -64,7 +64,7 @@ def test_the_stub_is_told_in_words(key: str) -> None:
     stub = next(
         cell.source
         for cell in chapter_of(key).release.cells
-        if (found := ANSWER.search(cell.source)) and found[1] == key
+        if (answer := ANSWER.search(cell.source)) and answer[1] == key
     )
     said = complaint(key, stub)
     assert said is not None

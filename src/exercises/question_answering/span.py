@@ -10,14 +10,17 @@ from grading.exercise import Array, Exercise, Mistake, Question
 
 def _ask(rng: np.random.Generator) -> Question:
     tokens, first = int(rng.integers(30, 40)), int(rng.integers(6, 10))
+    longest = int(rng.integers(3, 6))
     scores = rng.normal(size=(2, tokens)).astype("float32")
     scores[:, :first] += 1  # the question's own words score well, too
+    place = int(rng.integers(first, tokens - 2 - longest))
+    scores[[0, 1], [place, place + longest]] += 1.5  # one token too long
     return {
         "start": scores[0],
         "end": scores[1],
         "first": first,
         "last": tokens - 2,
-        "longest": int(rng.integers(3, 6)),
+        "longest": longest,
     }
 
 
@@ -90,5 +93,5 @@ EXERCISE = Exercise(
             ),
         ),
     ),
-    rounds=10,
+    rounds=16,
 )

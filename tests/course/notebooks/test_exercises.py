@@ -65,7 +65,7 @@ def test_a_cell_without_a_number_is_named(tmp_path: Path) -> None:
 def test_a_chapter_that_is_not_in_the_contents(tmp_path: Path) -> None:
     write(tmp_path, stub="x = ...")
     (tmp_path / "_toc.yml").write_text("parts: []")
-    with pytest.raises(ValueError, match="no numbered chapter 01_a"):
+    with pytest.raises(ValueError, match="no chapter notebooks/01_a"):
         exercises.main(["--root", str(tmp_path)])
 
 
