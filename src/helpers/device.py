@@ -4,6 +4,7 @@ The function is short enough to read: the first chapter explains every line.
 """
 
 import os
+from importlib import import_module
 
 import torch
 
@@ -52,3 +53,9 @@ def _insist_on(name: str) -> torch.device:
             "Call pick_device() to take the best of these"
         )
     return device
+
+
+def __getattr__(name: str) -> object:
+    if name == "seed_everything":  # its place in the first edition
+        return getattr(import_module("helpers.training"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
