@@ -1,10 +1,11 @@
-"""What two processes do in the test of that name; started by torchrun.
+"""What two processes do in the test of that name.
 
-Also started alone: the results of both are compared.
+One alone does it too: the results of both are compared.
 """
 
+import os
 import sys
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,24 @@ def main(folder: Path) -> None:
     print("printed once")
     if is_main_process():
         torch.save(results, folder / "results.pt")
+
+
+def main_as_rank(rank: int, port: int, folder: Path) -> None:
+    """Do it as one of two processes, with the variables that torchrun sets.
+
+    What it prints goes to a file in the folder.
+    """
+    os.environ |= {
+        "RANK": str(rank),
+        "LOCAL_RANK": str(rank),
+        "WORLD_SIZE": "2",
+        "MASTER_ADDR": "localhost",
+        "MASTER_PORT": str(port),
+    }
+    with (folder / f"printed-{rank}.txt").open("w") as printed:
+        with redirect_stdout(printed):
+            main(folder)
+        torch.distributed.destroy_process_group()
 
 
 if __name__ == "__main__":
