@@ -34,8 +34,8 @@ def page(findings: Sequence[Finding]) -> str:
     """Return the page."""
     found = sum(one.found for one in findings)
     figure = (
-        f"<!--fact: make faults-->{found} of {len(findings)}<!--/fact--> "
-        "planted faults are reported.\n"
+        f"Reported are <!--fact: make faults-->{found} of {len(findings)}"
+        "<!--/fact--> planted faults.\n"
     )
     rows = [
         "| Chapter | Fault | Planted in code cell | Reported |",

@@ -116,6 +116,6 @@ def test_too_many_unreported_faults_fail(
 
 def test_the_page_counts_and_escapes() -> None:
     text = page([found(0), found(None)])
-    assert "1 of 2<!--/fact--> planted faults are reported" in text
+    assert "1 of 2<!--/fact--> planted faults." in text
     assert r"outputs \| differ &lt;b>" in text
     assert "**not reported**" in text
