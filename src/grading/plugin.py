@@ -15,6 +15,13 @@ from grading.submission_paths import is_notebook
 pytest_plugins = ["grading.isolation"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for a table of the grades."""
+    parser.getgroup("nbval").addoption(
+        "--grades", metavar="FILE", help="write the grades of exercises as CSV"
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector

@@ -17,6 +17,7 @@ from grading.grades import (
     summary,
 )
 from grading.submission_paths import common_folder, learner_of, named_paths
+from grading.tables import write_csv
 from grading.ungraded import passed_over
 
 NOT_RUN = "the check could not be run"
@@ -26,24 +27,34 @@ _FACTS = {field.name for field in fields(Grade)}
 def sections(
     reporter: pytest.TerminalReporter, config: pytest.Config
 ) -> dict[str, list[str]]:
-    """Return titles and lines; what has no lines is left out."""
+    """Return titles and lines; what has no lines is left out.
+
+    The grades are also written as CSV, if ``--grades`` names a file.
+    """
     start = config.invocation_params.dir
     folder = common_folder(config.args, start)
-    reports = [
-        report
-        for category in reporter.stats.values()
-        for report in category
-        if isinstance(report, pytest.TestReport)
-    ]
+    reports = _reports(reporter)
     places = {_place(report)[0] for report in reports}
     done = {Path(os.path.abspath(config.rootpath / one)) for one in places}
     roots = [one for one in named_paths(config.args, start) if one.is_dir()]
     notebooks = read_reports(reports, config.rootpath, folder)
+    if config.option.grades is not None:
+        write_csv(start / config.option.grades, notebooks)
     found = {
         "exercises": list(summary(notebooks)),
         "left out": list(passed_over(folder, roots, done)),
     }
     return {title: lines for title, lines in found.items() if lines}
+
+
+def _reports(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:
+    """Return the reports of all tests."""
+    return [
+        report
+        for category in reporter.stats.values()
+        for report in category
+        if isinstance(report, pytest.TestReport)
+    ]
 
 
 def read_reports(

@@ -16,9 +16,11 @@ from helpers.checkpoints.files import whole_file
 from helpers.export_checks import (
     checked_inputs,
     checked_tolerance,
-    largest_difference,
     one_tensor,
     too_far,
+)
+from helpers.export_checks import (
+    largest_difference as _largest_difference,
 )
 from helpers.export_formats import (
     cause,
@@ -119,7 +121,7 @@ def export(
             raise
         except Exception as error:
             raise _not_exported(model, path, lengths, error) from error
-        found = largest_difference(original, run, inputs, lengths)
+        found = _largest_difference(original, run, inputs, lengths)
         if not found.relative <= tolerance:
             raise too_far(path, found, tolerance)
     return Exported(path, path.stat().st_size, found.absolute, run)

@@ -214,3 +214,14 @@ def test_the_empty_exercises_of_the_course_are_named(tmp_path: Path) -> None:
     name = f"notebooks/exercises/{NAME}"
     named = grade_with_pytest(tmp_path, name, "--collect-only")
     assert "check 1.6" in named.output
+
+
+def test_pytest_writes_the_grades_too(tmp_path: Path) -> None:
+    folder = tmp_path / "class" / "Zoë"
+    folder.mkdir(parents=True)
+    nbformat.write(stub(), folder / "homework.ipynb")
+    found = grade_with_pytest(tmp_path, "class", "--grades", "grades.csv")
+    assert {row["learner"] for row in found.rows} == {"Zoë"}
+    assert {row["passed"] for row in found.rows} == {"0"}
+    content = (tmp_path / "grades.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
