@@ -217,9 +217,7 @@ def test_the_empty_exercises_of_the_course_are_named(tmp_path: Path) -> None:
 
 
 def test_pytest_writes_the_grades_too(tmp_path: Path) -> None:
-    folder = tmp_path / "class" / "Zoë"
-    folder.mkdir(parents=True)
-    nbformat.write(stub(), folder / "homework.ipynb")
+    write(stub(), tmp_path / "class" / "Zoë" / "homework.ipynb")
     found = grade_with_pytest(tmp_path, "class", "--grades", "grades.csv")
     assert {row["learner"] for row in found.rows} == {"Zoë"}
     assert {row["passed"] for row in found.rows} == {"0"}
