@@ -8,8 +8,6 @@ from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 
 Reply = dict[str, Any]
-
-
 TRIES = 16
 
 

@@ -9,8 +9,6 @@ from grading.adapters import given
 from grading.exercise import Exercise, Mistake, Question
 
 Reply = list[dict[str, Any]]
-
-
 TRIES = 3
 
 

@@ -1,23 +1,21 @@
 """Project: a table made of numbers."""
 
-import warnings
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from exercises.datasets.census import (
+    ROWS,
+    baseline,
+    linear_accuracy,
+    scaled,
+    tables,
+)
 from grading.adapters import given, to_plain
-from grading.exercise import Array, Exercise, Mistake, Question
+from grading.exercise import Exercise, Mistake, Question
 
 Reply = dict[str, Any]
-
-
-ROWS = 4000
-
-
 FEW = 12
-
-
 MARGIN = 0.015
 
 
@@ -28,33 +26,10 @@ def _ask(rng: np.random.Generator) -> Question:
     }
 
 
-@cache
-def _drawn(seed: int) -> dict[str, Any]:
-    """Return random rows of the training and the test part."""
-    from helpers.data import adult
-
-    rng = np.random.default_rng(seed)
-    return {
-        name: part.select(rng.permutation(len(part))[:ROWS])
-        for name, part in adult().items()
-    }
-
-
-def _tables(names: list[str], seed: int) -> list[Any]:
-    """Return both parts without the answer, with columns renamed."""
-    found = []
-    for part in (_drawn(seed)[name] for name in ("train", "test")):
-        old = [name for name in part.column_names if name != "income"]
-        renamed = dict(zip(old, names, strict=True))
-        table = part.remove_columns("income").rename_columns(renamed)
-        found.append(table.select_columns(sorted(names)))
-    return found
-
-
 def _use(answer: Any, names: list[str], seed: int) -> Any:
     import torch
 
-    train, test = _tables(names, seed)
+    train, test = tables(names, seed)
     to_numbers = given(answer(train))
     found = {
         "train": given(to_numbers(train)),
@@ -64,41 +39,6 @@ def _use(answer: Any, names: list[str], seed: int) -> Any:
     return to_plain(
         {name: torch.as_tensor(x).float() for name, x in found.items()}
     )
-
-
-def _labels(seed: int) -> list[Array]:
-    parts = _drawn(seed)
-    return [np.asarray(parts[n]["income"][:]) for n in ("train", "test")]
-
-
-def _score(train: Array, test: Array, seed: int) -> float:
-    """Return the accuracy of a linear model on the test rows."""
-    from sklearn.linear_model import LogisticRegression
-
-    y, wanted = _labels(seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model = LogisticRegression(max_iter=200).fit(train, y)
-    return float(model.score(test, wanted))
-
-
-def _scaled(train: Array, test: Array) -> tuple[Array, Array]:
-    mean, spread = train.mean(0), train.std(0) + 1e-6
-    return (train - mean) / spread, (test - mean) / spread
-
-
-@cache
-def _baseline(seed: int) -> float:
-    """Return the score with the columns that are numbers already."""
-    parts = _drawn(seed)
-    kinds = parts["train"].features
-    chosen = [name for name in kinds if kinds[name].dtype == "int64"]
-    chosen = [name for name in chosen if name != "income"]
-    train, test = (
-        np.stack([np.asarray(parts[part][name][:], float) for name in chosen])
-        for part in ("train", "test")
-    )
-    return _score(*_scaled(train.T, test.T), seed)
 
 
 def _no_table(reply: Any, names: list[str], seed: int) -> bool:
@@ -119,15 +59,15 @@ def _by_others(reply: Reply, names: list[str], seed: int) -> bool:
 
 
 def _not_better(reply: Reply, names: list[str], seed: int) -> bool:
-    score = _score(reply["train"], reply["test"], seed)
-    return score <= _baseline(seed) + MARGIN
+    accuracy = linear_accuracy(reply["train"], reply["test"], seed)
+    return accuracy <= baseline(seed) + MARGIN
 
 
 def _would_be_better(reply: Reply, names: list[str], seed: int) -> bool:
     if not _not_better(reply, names, seed):
         return False
-    scaled = _scaled(reply["train"], reply["test"])
-    return _score(*scaled, seed) > _baseline(seed) + MARGIN
+    tables = scaled(reply["train"], reply["test"])
+    return linear_accuracy(*tables, seed) > baseline(seed) + MARGIN
 
 
 EXERCISE = Exercise(

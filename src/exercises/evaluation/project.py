@@ -1,36 +1,13 @@
 """Project: name rare rodents."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from exercises.evaluation.species import neighbours, rodent_parts, scores_of
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain
 from grading.exercise import Array, Exercise, Mistake, Question
-
-
-@cache
-def rodent_parts() -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-    """Return inputs and species of the training and the test plots."""
-    from helpers.data import rodents
-
-    frames = {name: part.to_pandas() for name, part in rodents().items()}
-    numbers = ["year", "month", "hindfoot_length", "weight"]
-    train = frames["train"]
-    kinds = sorted(train["plot_type"].unique())
-
-    def encoded(part: str) -> tuple[Array, Array]:
-        frame = frames[part]
-        filled = frame[numbers].fillna(train[numbers].median())
-        scaled = (filled - train[numbers].mean()) / train[numbers].std()
-        flags = [frame[name].isna() for name in numbers[2:]]
-        flags += [frame["sex"] == sex for sex in ("F", "M")]
-        flags += [frame["plot_type"] == kind for kind in kinds]
-        x = np.column_stack([scaled, *flags]).astype("float32")
-        return x, frame["species"].to_numpy()
-
-    return encoded("train"), encoded("test")
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -50,28 +27,9 @@ def _use(answer: Any, names: Array, columns: Array, seed: int) -> Any:
     return to_plain(given(model(torch.tensor(test_x[:, columns]))))
 
 
-def _test_scores(preds: Array, names: Array) -> tuple[float, float]:
-    """Return macro-F1 and accuracy on the test plots."""
-    from sklearn.metrics import f1_score
-
-    y = names[rodent_parts()[1][1]]
-    macro = f1_score(y, preds, average="macro", zero_division=0)
-    return float(macro), float((preds == y).mean())
-
-
-@cache
-def _neighbours() -> Array:
-    """Return what the five nearest training rows say of the test rows."""
-    from sklearn.neighbors import KNeighborsClassifier
-
-    (x, y), (test_x, _) = rodent_parts()
-    says: Array = KNeighborsClassifier(5).fit(x, y).predict(test_x)
-    return says
-
-
 def _below(reply: Array, names: Array, measure: int) -> bool:
-    scores = _test_scores(reply.argmax(1), names)
-    baseline = _test_scores(_neighbours(), np.arange(12))
+    scores = scores_of(reply.argmax(1), names)
+    baseline = scores_of(neighbours(), np.arange(12))
     return scores[measure] <= baseline[measure]
 
 
@@ -81,8 +39,8 @@ def _wrong_shape(reply: Any, **_: Any) -> bool:
 
 def _by_heart(reply: Array, names: Array, **_: Any) -> bool:
     says = reply.argmax(1)
-    old = _test_scores(says, np.arange(12))[1]
-    return old > 0.6 and _test_scores(says, names)[1] < 0.5
+    old = scores_of(says, np.arange(12))[1]
+    return old > 0.6 and scores_of(says, names)[1] < 0.5
 
 
 BRIEF = ("range(400)", "range(1)")
@@ -118,7 +76,7 @@ EXERCISE = Exercise(
             "the model has not learned: always the same species does as well",
             ("range(400)", "range(0)"),
             shows=lambda reply, names, **_: (
-                _test_scores(reply.argmax(1), names)[1] < 0.4
+                scores_of(reply.argmax(1), names)[1] < 0.4
             ),
         ),
         Mistake(

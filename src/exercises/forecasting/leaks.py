@@ -8,8 +8,6 @@ from grading.adapters import given, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 
 FAR = {"past": 0, "spread": 0, "near": 0, "across": 0, "all": 1, "end": 1}
-
-
 NEAR = {"past": 0, "spread": 0, "near": 1, "across": 1, "all": 1, "end": 0}
 
 

@@ -1,42 +1,13 @@
 """Project: tomorrow's electricity."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from exercises.forecasting.demand import baselines, demand, rmse
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
-
-CHANGED_CLOCKS = "2012-03-25 2012-10-28 2013-03-31 2013-10-27"
-CHANGED_CLOCKS += " 2014-03-30 2014-10-26"
-
-
-@cache
-def demand() -> tuple[list[Array], list[Array]]:
-    """Return past, calendar and future at hours to learn from, and after."""
-    from helpers.data import electricity
-
-    parts = electricity()
-    hours = np.concatenate(
-        [np.array(p["timestamp"][:], "datetime64[h]") for p in parts.values()]
-    )
-    load = np.concatenate([p["load_kw"][:] for p in parts.values()])
-    for day in CHANGED_CLOCKS.split():
-        place = int(np.flatnonzero(hours == np.datetime64(f"{day}T01"))[0])
-        load[place] = load[place] / 2 if "-10-" in day else load[place - 168]
-    number = hours.astype(int)
-    turn = 2 * np.pi * number / 24
-    weekdays = np.eye(7)[(number // 24 + 3) % 7]
-    known = np.column_stack([np.sin(turn), np.cos(turn), weekdays])
-    cut = len(load) - len(parts["test"])
-    found = []
-    for first, end in ((168, cut), (cut, len(load))):
-        at = np.arange(first, end - 23, 3)[:, None]
-        past, future = load[at + np.arange(-168, 0)], load[at + np.arange(24)]
-        found.append([past, known[at[:, 0]], future])
-    return found[0], found[1]
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -58,22 +29,6 @@ def _use(answer: Any, unit: float, offset: float, seed: int) -> Any:
     return to_plain(given(model(past * unit + offset, known)))
 
 
-def _rmse(reply: Array, unit: float, offset: float) -> float:
-    gaps = (reply - offset) / unit - demand()[1][2]
-    return float((gaps**2).mean() ** 0.5)
-
-
-@cache
-def _baselines() -> tuple[float, float]:
-    """Return the RMSE in kW of the same hour yesterday, and of ridge."""
-    from sklearn.linear_model import Ridge
-
-    learn, ask = demand()
-    rows = [np.hstack([part[0] / 1000, part[1]]) for part in (learn, ask)]
-    ridge = Ridge().fit(rows[0], learn[2]).predict(rows[1])
-    return _rmse(ask[0][:, -24:], 1, 0), _rmse(ridge, 1, 0)
-
-
 def _wrong_shape(reply: Any, **_: Any) -> bool:
     return not has_shape(reply, len(demand()[1][2]), 24)
 
@@ -84,7 +39,7 @@ def _still_scaled(reply: Array, unit: float, offset: float, **_: Any) -> bool:
     if reply.std() == 0:
         return False
     alike = unit * np.corrcoef(reply.ravel(), truth)[0, 1] / abs(unit)
-    far = _rmse(reply, unit, offset) > 3 * _baselines()[0]
+    far = rmse(reply, unit, offset) > 3 * baselines()[0]
     return bool(alike > 0.8 and far)
 
 
@@ -126,14 +81,14 @@ EXERCISE = Exercise(
             "the same hour yesterday is as good",
             ("range(12)", "range(0)"),
             shows=lambda reply, unit, offset, **_: (
-                _rmse(reply, unit, offset) >= 0.99 * _baselines()[0]
+                rmse(reply, unit, offset) >= 0.99 * baselines()[0]
             ),
         ),
         Mistake(
             "it beats yesterday, but ridge regression does better",
             ("range(12)", "range(2)"),
             shows=lambda reply, unit, offset, **_: (
-                _rmse(reply, unit, offset) >= _baselines()[1] - 1
+                rmse(reply, unit, offset) >= baselines()[1] - 1
             ),
         ),
     ),

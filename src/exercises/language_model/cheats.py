@@ -8,8 +8,6 @@ from grading.adapters import given
 from grading.exercise import Array, Exercise, Mistake, Question
 
 HONEST = ("before", "itself", "far back")
-
-
 CHEATING = ("next", "far ahead", "all", "early", "late")
 
 

@@ -60,12 +60,10 @@ GROUP = (
     "    for first in range(0, len(batches), group):\n"
     "        part = batches[first : first + group]\n"
 )
-
 JOINED = (
     "        x, y = (torch.cat(both) for both in zip(*part))\n"
     "        nn.functional.mse_loss(model(x), y).backward()\n"
 )
-
 ONE_BATCH = (
     "        for x, y in part:\n"
     "            loss = nn.functional.mse_loss(model(x), y)\n"

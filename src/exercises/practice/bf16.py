@@ -50,8 +50,6 @@ ROUNDED_ONCE = (
     "the first one is rounded only once: what a single update loses is not "
     "lost there"
 )
-
-
 WALK = (
     "weights.to(kind), updates.to(kind)\n"
     "        for _ in range(steps):\n"

@@ -8,8 +8,6 @@ from grading.adapters import given, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 
 PARTS = ("load", "forward", "backward", "update")
-
-
 USUAL = {
     "loading": ((9, 20), (1, 2), (2, 4), (0.3, 0.6)),
     "computing": ((2, 3), (3, 5), (8, 12), (1, 2)),

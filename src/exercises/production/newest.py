@@ -11,8 +11,6 @@ from grading.adapters import to_plain
 from grading.exercise import Exercise, Mistake, Question
 
 FOLDERS = ("numbers", "half", "unsigned", "damaged", "empty", "nothing whole")
-
-
 STOPPED = "stopped"
 
 

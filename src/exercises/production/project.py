@@ -1,25 +1,23 @@
 """Project: a predictor for somebody else."""
 
 import io
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from exercises.production.incomes import (
+    constant_loss,
+    logistic_loss,
+    loss,
+    people,
+    true_labels,
+)
 from exercises.scored import has_shape
 from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 
-COLUMNS = ["age", "education-num", "capital-gain", "capital-loss"]
-COLUMNS += ["hours-per-week"]
-
-
-LEARNED, ALONE = 12_000, 20
-
-
+ALONE = 20
 CLEARLY = 0.99
-
-
 MOST_BYTES = 100_000
 
 
@@ -31,16 +29,6 @@ BAD: dict[str, list[Any]] = {
     "text": [1.0, "much", 1.0, 1.0, 1.0],
     "null": [1.0, 1.0, 1.0, None, 1.0],
 }
-
-
-@cache
-def people(split: str) -> tuple[Array, Array]:
-    """Return five numbers of each person, and whether the income is high."""
-    from helpers.data import adult
-
-    part = adult()[split]
-    table = part.select(range(min(LEARNED, len(part)))).to_pandas()
-    return table[COLUMNS].to_numpy(float), table["income"].to_numpy()
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -107,36 +95,6 @@ def _asked(predictor: Any, rows: list[list[Any]]) -> str:
     return "answered"
 
 
-def _true(flipped: int) -> Array:
-    found: Array = people("test")[1] != flipped
-    return found
-
-
-def _loss(reply: Any, flipped: int) -> float:
-    """Return the cross-entropy of the probabilities."""
-    p = np.clip(np.asarray(reply["all"], float), 1e-6, 1 - 1e-6)
-    return float(-np.log(np.where(_true(flipped), p, 1 - p)).mean())
-
-
-@cache
-def logistic_loss() -> float:
-    """Return the cross-entropy of logistic regression on scaled columns."""
-    from sklearn.linear_model import LogisticRegression
-
-    x, y = people("train")
-    mean, spread = x.mean(0), x.std(0)
-    model = LogisticRegression(max_iter=500).fit((x - mean) / spread, y)
-    p = model.predict_proba((people("test")[0] - mean) / spread)[:, 1]
-    return _loss({"all": p}, 0)
-
-
-@cache
-def constant_loss() -> float:
-    """Return the cross-entropy of one probability for everybody."""
-    share = people("train")[1].mean()
-    return _loss({"all": np.full(len(people("test")[1]), share)}, 0)
-
-
 def _is_program(reply: Any, **_: Any) -> bool:
     """Tell whether PyTorch refuses to open the file."""
     import torch
@@ -157,11 +115,10 @@ def _no_probability(reply: Any, **_: Any) -> bool:
 def _reversed(reply: Any, flipped: int, **_: Any) -> bool:
     from sklearn.metrics import roc_auc_score
 
-    return bool(roc_auc_score(_true(flipped), reply["all"]) < 0.3)
+    return bool(roc_auc_score(true_labels(flipped), reply["all"]) < 0.3)
 
 
 BRIEF = ("epochs=4", "epochs=1")
-
 KEEPING = (
     "        learn(self.net, (x - self.scale[0]) / "
     "self.scale[1], y, epochs=4)\n"
@@ -177,11 +134,8 @@ KEEPING = (
     "weights_only=True)\n"
     "        self.net.load_state_dict(state[0])\n"
 )
-
 NUMBERS = "any(type(n) not in (int, float) for row in rows for n in row)"
-
 SCALE = "self.scale = x.mean(dim=0), x.std(dim=0)"
-
 SCALED = "(torch.tensor(rows) - self.scale[0]) / self.scale[1]"
 
 EXERCISE = Exercise(
@@ -305,7 +259,7 @@ EXERCISE = Exercise(
             "row is prepared as the training rows were",
             (SCALED, "torch.tensor(rows) + 0 * self.scale[0]"),
             shows=lambda reply, flipped, **_: (
-                not _loss(reply, flipped) < 0.97 * constant_loss()
+                not loss(reply, flipped) < 0.97 * constant_loss()
             ),
         ),
         Mistake(
@@ -315,7 +269,7 @@ EXERCISE = Exercise(
                 "self.net = nn.Sequential(wide[0], nn.Linear(64, 1))",
             ),
             shows=lambda reply, flipped, **_: (
-                not _loss(reply, flipped) < CLEARLY * logistic_loss()
+                not loss(reply, flipped) < CLEARLY * logistic_loss()
             ),
         ),
     ),

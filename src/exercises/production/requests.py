@@ -4,11 +4,15 @@ from typing import Any
 
 import numpy as np
 
+from exercises.production.bad_requests import (
+    BAD,
+    OBJECTS,
+    SYLLABLES,
+    VALUES,
+    make_requests,
+)
 from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
-
-SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "ne")
-
 
 STOPPED = "stopped"
 
@@ -28,40 +32,9 @@ def _ask(rng: np.random.Generator) -> Question:
     }
 
 
-def _requests(
-    limits: dict[str, list[float]], rows: list[list[float]], wrong: str
-) -> dict[str, Any]:
-    """Return requests by kind; all but the first three are wrong."""
-    good = dict(zip(limits, rows[0], strict=True))
-    low, high = limits[wrong]
-    turned = dict(reversed(list(zip(limits, rows[1], strict=True))))
-    without = {name: value for name, value in good.items() if name != wrong}
-    values = {
-        "text": "3",
-        "null": None,
-        "true": True,
-        "list": [1.0],
-        "nan": float("nan"),
-        "infinite": float("inf"),
-        "low": low - 0.5,
-        "high": high + 0.5,
-    }
-    return {
-        "good": good,
-        "turned": turned,
-        "edge": good | {wrong: high, next(iter(without)): 2},
-        "missing": without,
-        "unknown": good | {f"{wrong}s": 1.0},
-        "a list": rows[2],
-        "a word": "hello",
-        "nothing": None,
-        **{kind: good | {wrong: value} for kind, value in values.items()},
-    }
-
-
 def _use(answer: Any, **question: Any) -> Any:
     found: dict[str, Any] = {}
-    for kind, request in _requests(**question).items():
+    for kind, request in make_requests(**question).items():
         limits = {name: list(ab) for name, ab in question["limits"].items()}
         try:
             reply = answer(request, limits)
@@ -78,15 +51,6 @@ def _is(status: Any, *kinds: str) -> Any:
     return lambda reply, **_: any(reply[kind][0] == status for kind in kinds)
 
 
-OBJECTS = ("a list", "a word", "nothing")
-
-
-VALUES = ("text", "null", "true", "list", "nan", "infinite", "low", "high")
-
-
-BAD = ("missing", "unknown", *OBJECTS, *VALUES)
-
-
 def _not_a_pair(reply: Any, **_: Any) -> bool:
     for pair in reply.values():
         status = pair[0]
@@ -101,7 +65,7 @@ def _refused_good(reply: Any, **_: Any) -> bool:
 
 
 def _other_row(reply: Any, **question: Any) -> bool:
-    sent = _requests(**question)
+    sent = make_requests(**question)
     return any(
         reply[kind][1] != [sent[kind][name] for name in question["limits"]]
         for kind in ("good", "turned", "edge")

@@ -1,14 +1,20 @@
 """Rows for each process."""
 
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
+from exercises.production.batches import (
+    CALLS,
+    any_call,
+    first_batches,
+    has_other_sizes,
+    is_doubled,
+    is_missing,
+    whole,
+)
 from grading.adapters import given
 from grading.exercise import Exercise, Mistake, Question
-
-CALLS = ("now", "next epoch", "other seed")
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -36,45 +42,9 @@ def _use(
             torch.manual_seed(1 + rank + seed)
             np.random.seed(1 + rank + seed)
             part = answer(rows, batch, number, start, rank, processes)
-            parts.append([_whole(some) for some in given(part)])
+            parts.append([whole(some) for some in given(part)])
         found[name] = parts
     return found
-
-
-def _whole(numbers: Any) -> list[int]:
-    return [int(number) for number in numbers]
-
-
-def _all(parts: Any) -> list[int]:
-    return [row for part in parts for some in part for row in some]
-
-
-def _batches(parts: Any) -> list[list[int]]:
-    """Return each batch as the processes see it together."""
-    return [list(chain(*some)) for some in zip(*parts, strict=False)]
-
-
-def _any_call(test: Any) -> Any:
-    """Return a test of a reply that is true if it is so in one call."""
-    return lambda reply, **q: any(test(reply[name], **q) for name in CALLS)
-
-
-def _firsts(reply: Any) -> list[set[int]]:
-    return [set(_batches(reply[name])[0]) for name in CALLS]
-
-
-def _sizes(parts: Any, rows: int, batch: int, **_: Any) -> bool:
-    full, rest = divmod(rows, batch)
-    wanted = [batch] * full + [rest] * (rest > 0)
-    return [len(some) for some in _batches(parts)] != wanted
-
-
-def _is_missing(parts: Any, rows: int, **_: Any) -> bool:
-    return set(_all(parts)) != set(range(rows))
-
-
-def _is_doubled(parts: Any, **_: Any) -> bool:
-    return len(set(_all(parts))) < len(_all(parts))
 
 
 PART = "[part[rank::processes] for part in order.split(batch)]"
@@ -99,9 +69,9 @@ EXERCISE = Exercise(
             "different orders",
             ("torch.randperm(rows, generator=draw)", "torch.randperm(rows)"),
             ("1000 * seed + epoch", "1000 * seed + epoch + rank"),
-            shows=_any_call(
+            shows=any_call(
                 lambda parts, **q: (
-                    _is_missing(parts, **q) and _is_doubled(parts, **q)
+                    is_missing(parts, **q) and is_doubled(parts, **q)
                 )
             ),
         ),
@@ -112,7 +82,7 @@ EXERCISE = Exercise(
                 "    order = torch.cat([order, order[: -rows % batch]])\n"
                 "    return",
             ),
-            shows=_any_call(_is_doubled),
+            shows=any_call(is_doubled),
         ),
         Mistake(
             "some rows never come: the last batch is short, and still counts",
@@ -120,13 +90,13 @@ EXERCISE = Exercise(
                 "order.split(batch)]",
                 "order.split(batch) if len(part) == batch]",
             ),
-            shows=_any_call(_is_missing),
+            shows=any_call(is_missing),
         ),
         Mistake(
             "the processes have different numbers of batches: one of them "
             "will wait for ever",
             ("order.split(batch)]", "order.split(batch) if len(part) > rank]"),
-            shows=_any_call(
+            shows=any_call(
                 lambda parts, **_: len({len(part) for part in parts}) > 1
             ),
         ),
@@ -138,7 +108,7 @@ EXERCISE = Exercise(
                 "[part[rank::processes] for part in order.split(batch * "
                 "processes)]",
             ),
-            shows=_any_call(_sizes),
+            shows=any_call(has_other_sizes),
         ),
         Mistake(
             "one process gets far more rows of a batch than another, and the "
@@ -150,7 +120,7 @@ EXERCISE = Exercise(
                 "(rank + 1)]\n"
                 "            if len(part) > 1 or rank else part[:0]",
             ),
-            shows=_any_call(
+            shows=any_call(
                 lambda parts, **_: any(
                     max(map(len, some)) - min(map(len, some)) > 1
                     for some in zip(*parts, strict=True)
@@ -160,17 +130,23 @@ EXERCISE = Exercise(
         Mistake(
             "the rows come in the order in which they are stored",
             ("torch.randperm(rows, generator=draw)", "torch.arange(rows)"),
-            shows=lambda reply, batch, **_: set(range(batch)) in _firsts(reply),
+            shows=lambda reply, batch, **_: (
+                set(range(batch)) in first_batches(reply)
+            ),
         ),
         Mistake(
             "each epoch has the same order",
             ("1000 * seed + epoch", "seed"),
-            shows=lambda reply, **_: _firsts(reply)[0] == _firsts(reply)[1],
+            shows=lambda reply, **_: (
+                first_batches(reply)[0] == first_batches(reply)[1]
+            ),
         ),
         Mistake(
             "another seed must give another order",
             ("1000 * seed + epoch", "epoch"),
-            shows=lambda reply, **_: _firsts(reply)[0] == _firsts(reply)[2],
+            shows=lambda reply, **_: (
+                first_batches(reply)[0] == first_batches(reply)[2]
+            ),
         ),
     ),
 )

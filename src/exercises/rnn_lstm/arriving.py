@@ -10,11 +10,7 @@ from grading.adapters import given, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 
 Reply = dict[str, Any]
-
-
 LEARNED, ASKED = 16, 20
-
-
 AHEAD = 0.15
 
 

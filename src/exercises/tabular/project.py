@@ -1,42 +1,13 @@
 """Project: who earns more."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from exercises.scored import has_shape
+from exercises.tabular.incomes import auc, linear_auc, people
 from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
-
-NUMBERS = ["age", "education-num", "capital-gain", "capital-loss"]
-NUMBERS += ["hours-per-week"]
-
-
-CATEGORIES = ["workclass", "education", "marital-status", "occupation"]
-CATEGORIES += ["relationship", "race", "sex", "native-country"]
-
-
-@cache
-def people() -> tuple[list[Array], list[Array], list[int]]:
-    """Return numbers, codes and incomes of two parts, and the sizes."""
-    from helpers.data import adult
-    from helpers.tabular import CategoryCoder
-
-    parts = adult()
-    train = parts["train"].select(range(12000)).to_pandas()
-    test = parts["test"].to_pandas()
-    coder = CategoryCoder(min_count=10).fit(train[CATEGORIES])
-    mean, spread = train[NUMBERS].mean(), train[NUMBERS].std()
-    tables = [
-        [
-            ((part[NUMBERS] - mean) / spread).to_numpy("float32"),
-            coder.transform(part[CATEGORIES]),
-            part["income"].to_numpy(),
-        ]
-        for part in (train, test)
-    ]
-    return tables[0], tables[1], coder.sizes
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -64,32 +35,6 @@ def _use(
     torch.manual_seed(seed)
     model = given(answer(*renamed(train), [sizes[k] for k in columns], y))
     return to_plain(given(model(*renamed(test))))
-
-
-def _auc(scores: Array, flipped: int) -> float:
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(people()[1][2] != flipped, scores))
-
-
-@cache
-def _linear() -> tuple[float, float]:
-    """Return the AUC of logistic regression, and without categories."""
-    from sklearn.linear_model import LogisticRegression
-
-    train, test, sizes = people()
-    rows = [
-        np.hstack(
-            [x_num, *(np.eye(n)[x_cat[:, k]] for k, n in enumerate(sizes))]
-        )
-        for x_num, x_cat, _ in (train, test)
-    ]
-    found = []
-    for columns in (slice(None), slice(len(NUMBERS))):
-        model = LogisticRegression(max_iter=1000)
-        model.fit(rows[0][:, columns], train[2])
-        found.append(_auc(model.decision_function(rows[1][:, columns]), 0))
-    return found[0], found[1]
 
 
 def _wrong_shape(reply: Any, **_: Any) -> bool:
@@ -123,7 +68,7 @@ EXERCISE = Exercise(
         Mistake(
             "the scores are low where y is one",
             ("BCEWithLogitsLoss()(", "BCEWithLogitsLoss()(-"),
-            shows=lambda reply, flipped, **_: _auc(reply, flipped) < 0.4,
+            shows=lambda reply, flipped, **_: auc(reply, flipped) < 0.4,
         ),
         Mistake(
             "a linear model of the five numbers does as well: what do the "
@@ -133,14 +78,14 @@ EXERCISE = Exercise(
                 "self.body(fuse(x_num, x_cat * 0, self.tables))",
             ),
             shows=lambda reply, flipped, **_: (
-                _auc(reply, flipped) <= _linear()[1] + 0.03
+                auc(reply, flipped) <= linear_auc()[1] + 0.03
             ),
         ),
         Mistake(
             "it has learned, but hardly ranks better than logistic regression",
             ("for _ in range(6)", "for _ in range(1)"),
             shows=lambda reply, flipped, **_: (
-                _auc(reply, flipped) <= _linear()[0] + 0.001
+                auc(reply, flipped) <= linear_auc()[0] + 0.001
             ),
         ),
     ),

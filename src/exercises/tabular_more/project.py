@@ -1,40 +1,13 @@
 """Project: weigh a rodent without a scale."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from exercises.scored import has_shape
+from exercises.tabular_more.weights import mae, simple_errors, weighed
 from grading.adapters import given, to_plain, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
-
-NUMBERS = ["hindfoot_length", "date", "day of year"]
-
-
-CATEGORIES = ["sex", "plot_type"]
-
-
-@cache
-def weighed() -> tuple[list[Array], list[Array], list[int]]:
-    """Return numbers, codes and weights of two parts, and the sizes."""
-    from helpers.data import rodents
-    from helpers.tabular import CategoryCoder
-
-    parts, tables = rodents(), []
-    frames = [parts[name].to_pandas() for name in ("train", "test")]
-    for frame in frames:
-        frame["day of year"] = 30.4 * (frame["month"] - 1) + frame["day"]
-        frame["date"] = frame["year"] + frame["day of year"] / 366
-    frames = [frame[frame["weight"].notna()] for frame in frames]
-    train = frames[0]
-    coder = CategoryCoder(min_count=10).fit(train[CATEGORIES].astype("string"))
-    for frame in frames:
-        x_num = (frame[NUMBERS] - train[NUMBERS].mean()) / train[NUMBERS].std()
-        codes = coder.transform(frame[CATEGORIES].astype("string"))
-        weights = frame["weight"].to_numpy("float32")
-        tables.append([x_num.to_numpy("float32"), codes, weights])
-    return tables[0], tables[1], coder.sizes
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -64,39 +37,14 @@ def _use(
     return to_plain(given(model(*renamed(test))))
 
 
-@cache
-def _errors() -> tuple[float, float]:
-    """Return the MAE in grams of ridge regression, and of the median."""
-    from sklearn.impute import SimpleImputer
-    from sklearn.linear_model import Ridge
-
-    train, test, sizes = weighed()
-    filler = SimpleImputer(strategy="median", add_indicator=True).fit(train[0])
-    rows = [
-        np.hstack(
-            [
-                filler.transform(x),
-                *(np.eye(n)[c[:, k]] for k, n in enumerate(sizes)),
-            ]
-        )
-        for x, c, _ in (train, test)
-    ]
-    ridge = np.exp(Ridge().fit(rows[0], np.log(train[2])).predict(rows[1]))
-    return _mae(ridge, 1), _mae(np.median(train[2]), 1)
-
-
-def _mae(reply: Any, unit: float) -> float:
-    return float(abs(reply / unit - weighed()[1][2]).mean())
-
-
 def _wrong_shape(reply: Any, **_: Any) -> bool:
     rows = len(weighed()[1][2])
     return not has_shape(reply, rows)
 
 
 def _logarithm(reply: Array, unit: float, **_: Any) -> bool:
-    turned = _mae(np.exp(reply.clip(max=20).astype(float)), unit)
-    return turned < min(0.8 * _errors()[1], _mae(reply, unit))
+    turned = mae(np.exp(reply.clip(max=20).astype(float)), unit)
+    return turned < min(0.8 * simple_errors()[1], mae(reply, unit))
 
 
 def _standardised(reply: Array, unit: float, **_: Any) -> bool:
@@ -152,7 +100,7 @@ EXERCISE = Exercise(
                 *BRIEF,
             ),
             shows=lambda reply, unit, **_: (
-                _mae(reply, unit) > 0.85 * _errors()[1]
+                mae(reply, unit) > 0.85 * simple_errors()[1]
             ),
         ),
         Mistake(
@@ -160,7 +108,7 @@ EXERCISE = Exercise(
             "logarithms",
             ("nn.ReLU()", "nn.Identity()"),
             shows=lambda reply, unit, **_: (
-                _mae(reply, unit) > 0.98 * _errors()[0]
+                mae(reply, unit) > 0.98 * simple_errors()[0]
             ),
         ),
     ),

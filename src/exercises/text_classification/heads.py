@@ -58,7 +58,6 @@ def _cut(vectors: Array, heads: int) -> Array:
 
 
 CUT = "(x @ w).view(texts, tokens, heads, size // heads).transpose(1, 2)"
-
 SOFTMAX = "weights = fit.softmax(dim=-1)"
 
 EXERCISE = Exercise(

@@ -8,25 +8,15 @@ from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
 
 HEAD = ["classifier.weight", "classifier.bias"]
-
-
 PARTS = ("attention.self.query", "attention.output.dense", "output.dense")
-
-
 LAYERS = 3
-
-
 BODY = ["bert.embeddings.word_embeddings.weight"] + [
     f"bert.encoder.layer.{layer}.{part}.{kind}"
     for layer in range(LAYERS)
     for part in PARTS
     for kind in ("weight", "bias")
 ]
-
-
 OTHER_HEAD = ["cls.predictions.bias", "cls.predictions.decoder.weight"]
-
-
 Case = tuple[list[str], list[str]]
 
 

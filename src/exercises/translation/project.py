@@ -1,84 +1,20 @@
 """Project: learn a dictionary."""
 
-import re
-from collections import Counter
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from exercises.scored import has_shape
+from exercises.translation.dictionaries import (
+    counted_scores,
+    score,
+    sentences,
+    vocabulary,
+)
 from grading.adapters import given, to_plain
 from grading.exercise import Exercise, Mistake, Question
 
-Pair = tuple[list[str], list[str]]
-
-
-PAIRS = {"train": 6000, "validation": 1500}
-
-
-LONGEST = 8
-
-
 CLEARLY = 0.01
-
-
-@cache
-def sentences(split: str) -> list[Pair]:
-    """Return English and Spanish words of short sentences."""
-    from helpers.data import english_spanish
-
-    rows = english_spanish()[split]
-    both = zip(rows["english"][:], rows["spanish"][:], strict=True)
-    found = [tuple(_words(text) for text in pair) for pair in both]
-    short = [pair for pair in found if len(pair[0]) <= LONGEST]
-    return [(one, two) for one, two in short[: PAIRS[split]]]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[\w']+", text.lower())
-
-
-@cache
-def vocabulary() -> tuple[dict[str, int], dict[str, int]]:
-    """Return a number for each training word of either language."""
-    sides = zip(*sentences("train"), strict=True)
-    one, two = (
-        {word: n for n, word in enumerate(sorted({w for s in side for w in s}))}
-        for side in sides
-    )
-    return one, two
-
-
-def _score(best: dict[str, str]) -> float:
-    """Return the F1 of words, of translating word for word."""
-    found = said = true = 0
-    for english, spanish in sentences("validation"):
-        ours = Counter(best[word] for word in english if word in best)
-        found += (ours & Counter(spanish)).total()
-        said += len(english)
-        true += len(spanish)
-    return 2 * found / (said + true)
-
-
-@cache
-def counted_scores() -> dict[str, float]:
-    """Return the scores of two dictionaries that only count."""
-    together: dict[str, Counter[str]] = {}
-    often: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    for english, spanish in sentences("train"):
-        often.update(set(spanish))
-        alone.update(set(english))
-        for word in set(english):
-            together.setdefault(word, Counter()).update(set(spanish))
-    plain = {w: c.most_common(1)[0][0] for w, c in together.items() if c}
-    dice = {
-        w: max(c, key=lambda other: 2 * c[other] / (alone[w] + often[other]))
-        for w, c in together.items()
-        if c
-    }
-    return {"plain": _score(plain), "dice": _score(dice)}
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -110,7 +46,7 @@ def _of_reply(reply: Any, english: Any, spanish: Any) -> float:
     one, two = vocabulary()
     words = {int(spanish[n]): word for word, n in two.items()}
     told = {word: words[int(reply[english[n]])] for word, n in one.items()}
-    return _score(told)
+    return score(told)
 
 
 def _no_words(reply: Any, english: Any, spanish: Any, seed: int) -> bool:

@@ -5,8 +5,6 @@ import numpy as np
 from grading.exercise import Array
 
 PAD, BEGIN, END = 0, 2, 3
-
-
 WORDS = 12
 
 
