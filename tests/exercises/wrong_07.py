@@ -6,6 +6,14 @@ MEANS = "(encode(ids, mask) * real).sum(dim=1) / real.sum(dim=1)"
 CUT = "(x @ w).view(texts, tokens, heads, size // heads).transpose(1, 2)"
 GOES = 'not missing or (head_only and purpose == "train")'
 
+UNTRAINED = {
+    "7.7": (
+        "texts[first : first + 40]",
+        "[text[:20] for text in texts[first : first + 40]]",
+        {"shape", "padding", "chance"},
+    ),
+}
+
 WRONG = [
     ("7.1", "no end", "[*row[: longest - 1], 102]", "row[:longest]"),
     ("7.1", "longer", "row[: longest - 1]", "row[:longest]"),
