@@ -140,8 +140,12 @@ def in_the_reply() -> NotebookNode:
 
 
 def of_the_process() -> NotebookNode:
-    """Return a notebook in which processes end, hang and flood."""
+    """Return a notebook in which processes end, hang and flood.
+
+    Each kernel that follows imports what it finds in its folder, if it may.
+    """
     notebook = stub()
+    insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
     fill(notebook, "1.1", "import time\nwhile True: time.sleep(9)")
     fill(notebook, "1.2", "import os\ndef accuracy(*_): os._exit(0)")
     fill(notebook, "1.3", RIGHT["1.3"])
@@ -168,15 +172,6 @@ def nearly_solved() -> NotebookNode:
     return notebook
 
 
-def hopeless() -> NotebookNode:
-    """Return a notebook in which every cell ends the kernel."""
-    notebook = stub()
-    for number in range(1, 7):
-        fill(notebook, f"1.{number}", "import os; os._exit(0)")
-    insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
-    return notebook
-
-
 ATTACKS = {
     ("file", "1.1"): "the check was deleted",
     ("file", "1.2"): "the check was edited",
@@ -199,8 +194,6 @@ ATTACKS = {
     ("process", "1.2"): "os._exit in the answer",
     ("process", "1.5"): "exit()",
     ("judge", "1.2"): "the judge killed",
-    ("hopeless", "1.1"): "a module of the same name as torch; os._exit",
-    ("hopeless", "1.6"): "os._exit in every cell",
 }
 SAID = {
     ("file", "1.1"): "it returns nothing (None) yet",
@@ -214,7 +207,6 @@ SAID = {
     ("process", "1.2"): "the kernel died",
     ("process", "1.5"): "it ended the kernel (an exit call)",
     ("judge", "1.2"): "the judge was stopped while it ran this notebook",
-    ("hopeless", "1.6"): "not run: 5 cells before it died",
 }
 
 
@@ -228,7 +220,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     write(of_the_process(), inbox / "process" / "exercises" / "a.ipynb")
     (inbox / "process" / "solutions").mkdir()
     write(of_the_judge(), inbox / "judge.ipynb")
-    write(hopeless(), inbox / "hopeless.ipynb")
     for name in ("helpers", "torch"):
         (inbox / f"{name}.py").write_text("raise SystemExit(0)")
     write(nearly_solved(), inbox / "solved.ipynb")
@@ -272,7 +263,6 @@ def test_an_attack_earns_nothing(
         ("kernel", set()),
         ("judge", set()),
         ("reply", set()),
-        ("hopeless", set()),
         ("linked", set()),
     ],
 )
