@@ -1,6 +1,5 @@
 """Planting one fault in a copy of a chapter, and what is reported of it."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -119,13 +118,8 @@ def first_report(path: Path) -> tuple[int | None, str]:
     report = path.with_suffix(".xml")
     command = [sys.executable, "-m", "pytest", "--nbval", "-x", "-q"]
     options = ["-p", "no:cacheprovider", f"--junitxml={report}", "--rootdir=."]
-    # Outside the course, grading keeps a notebook from modules beside it.
-    variables = {**os.environ, "PYTHONPATH": str(path.parent)}
     subprocess.run(
-        [*command, *options, path.name],
-        cwd=path.parent,
-        capture_output=True,
-        env=variables,
+        [*command, *options, path.name], cwd=path.parent, capture_output=True
     )
     for case in ElementTree.parse(report).iter("testcase"):
         for failure in (*case.iter("failure"), *case.iter("error")):
