@@ -1,7 +1,7 @@
 """The course's data: one function per data set, split and ready to use.
 
 Every set comes with training, validation and test splits that share no
-group (no writer, no day, no patient) where the set has groups.
+group (no form of one writer, no day, no patient) where the set has groups.
 """
 
 from helpers.data.encoder import encoder_path
@@ -18,7 +18,7 @@ from helpers.data.scikit_learn import (
     Splits,
     breast_cancer,
     diabetes,
-    digit_writers,
+    digit_forms,
     digits,
 )
 from helpers.data.series import electricity, traffic
@@ -38,7 +38,7 @@ __all__ = [
     "cifar10",
     "conll2003",
     "diabetes",
-    "digit_writers",
+    "digit_forms",
     "digits",
     "electricity",
     "encoder_path",

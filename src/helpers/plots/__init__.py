@@ -7,11 +7,13 @@ data it draws, so that a reader who cannot see it gets the same message.
 from helpers.plots.alignment import plot_alignment
 from helpers.plots.attention import plot_attention
 from helpers.plots.bars import plot_bars
+from helpers.plots.boundary import plot_boundary
 from helpers.plots.calibration import plot_calibration
 from helpers.plots.comparison import plot_scores
 from helpers.plots.confusion import plot_confusion
 from helpers.plots.counts import plot_histogram, plot_label_counts
 from helpers.plots.curves import plot_curves
+from helpers.plots.descent import plot_descent
 from helpers.plots.embedding_map import plot_embedding_map
 from helpers.plots.entities import show_entities
 from helpers.plots.feature_maps import plot_feature_maps
@@ -32,9 +34,11 @@ __all__ = [
     "plot_alignment",
     "plot_attention",
     "plot_bars",
+    "plot_boundary",
     "plot_calibration",
     "plot_confusion",
     "plot_curves",
+    "plot_descent",
     "plot_embedding_map",
     "plot_feature_maps",
     "plot_forecast",

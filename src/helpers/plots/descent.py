@@ -1,0 +1,116 @@
+"""Paths of gradient descent on a loss of two parameters, seen from above.
+
+The lines join points of equal loss, as on a map; each path has a panel.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from helpers.plots.show import show
+from helpers.plots.style import GREY, INK, ORANGE, course_style
+from helpers.plots.values import (
+    Floats,
+    by_name,
+    check_numbers,
+    first_and_last,
+    numbers,
+)
+
+CONTOURS = 12
+MOST_PATHS = 4
+
+
+def plot_descent(
+    x: Sequence[float],
+    y: Sequence[float],
+    loss: Tensor,
+    paths: Mapping[str, Tensor],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+) -> None:
+    """Draw the contours of a loss, and on them the steps of each path.
+
+    Parameters
+    ----------
+    x, y
+        Values of the two parameters, growing.
+    loss
+        ``(len(y), len(x))``, the loss at each pair of them.
+    paths
+        By label, the places that were visited, ``(steps, 2)``: x first. What
+        lies outside the map is cut off; at most four paths.
+    title
+        The finding, in a few words.
+    xlabel, ylabel
+        What the parameters are, with their unit.
+
+    Raises
+    ------
+    ValueError
+        If there is no path or more than four, a shape does not fit, or a
+        number is nan or infinite.
+    """
+    columns, rows, heights = numbers(x), numbers(y), numbers(loss)
+    named = {name: numbers(path) for name, path in by_name(paths).items()}
+    _check(columns, rows, heights, named)
+    with course_style():
+        width = min(3.4 * len(named), 9.6) if len(named) > 1 else 5.4
+        figure, axes = plt.subplots(
+            1, len(named), figsize=(width, 3.5), squeeze=False, sharey=True
+        )
+        for axis, (name, path) in zip(axes.flat, named.items(), strict=True):
+            _contours(axis, columns, rows, heights)
+            axis.plot(*path.T, color=ORANGE, marker="o", markersize=3.5)
+            axis.plot(*path[0], "s", color=INK, markersize=7)
+            axis.set(xlim=columns[[0, -1]], ylim=rows[[0, -1]], xlabel=xlabel)
+            axis.set_title(name, fontsize=10.5, weight="normal")
+        axes[0, 0].set_ylabel(ylabel)
+        figure.suptitle(title, x=0.01, ha="left")
+    told = "; ".join(
+        f"{name}: {len(path) - 1} steps, {xlabel} "
+        f"{first_and_last(path[:, 0])}, {ylabel} {first_and_last(path[:, 1])}"
+        for name, path in named.items()
+    )
+    show(
+        figure,
+        f"Contour map of a loss over {xlabel} and {ylabel}, with the steps of "
+        f"each path from a square on. {title}. {told}.",
+    )
+
+
+def _contours(axis: Axes, x: Floats, y: Floats, heights: Floats) -> None:
+    """Draw lines of equal loss, closer together near the lowest point."""
+    low, high = heights.min(), heights.max()
+    levels = low + (high - low) * np.linspace(0, 1, CONTOURS + 1)[1:] ** 2
+    axis.contour(
+        x, y, heights, levels=levels, colors=GREY, linewidths=0.8, alpha=0.7
+    )
+
+
+def _check(
+    x: Floats, y: Floats, heights: Floats, paths: Mapping[str, Floats]
+) -> None:
+    shapes = {name: path.shape for name, path in paths.items()}
+    fits = all(
+        len(shape) == 2 and shape[0] > 0 and shape[1] == 2
+        for shape in shapes.values()
+    )
+    if not 1 <= len(paths) <= MOST_PATHS or not fits:
+        raise ValueError(
+            f"plot_descent draws 1 to {MOST_PATHS} paths (steps, 2), got "
+            f"{shapes}"
+        )
+    if heights.shape != (len(y), len(x)) or math.prod(heights.shape) < 4:
+        raise ValueError(
+            f"the loss must be (len(y), len(x)), here ({len(y)}, {len(x)}), "
+            f"at least 2 by 2; got {heights.shape}"
+        )
+    check_numbers(heights, "losses")
+    for name, path in paths.items():
+        check_numbers(path, f"numbers of the path {name!r}")
