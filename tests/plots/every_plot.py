@@ -50,12 +50,20 @@ def calls(a: str, b: str, to: Numbers = lambda x: x) -> dict[str, Any]:
     doses: Any = {a: {1: rand(2), 2: rand(1)}, b: {1: rand(1), 2: rand(2)}}
     ahead = {a: rand(24), b: rand(24)}
     span = (rand(24, low=-1), rand(24, low=1))
+    pair_of_points = {a: (rand(4), rand(4)), b: (rand(4), rand(4))}
     return {
         "alignment": lambda: plots.plot_alignment(weights, two, two, a),
         "attention": lambda: plots.plot_attention(maps, two, two, a),
         "bands": lambda: plots.plot_seed_bands(band, a, b, b, series(1, 2)),
         "bands, log": lambda: plots.plot_seed_bands(
             band, a, b, b, series(1, 2), log_y=True
+        ),
+        "boundary": lambda: plots.plot_boundary(
+            {a: lambda points: points[:, 0], b: lambda points: points[:, 1]},
+            pair_of_points,
+            a,
+            b,
+            b,
         ),
         "calibration": lambda: plots.plot_calibration(both, a),
         "confusion": lambda: plots.plot_confusion(counts, two, a),
@@ -65,6 +73,15 @@ def calls(a: str, b: str, to: Numbers = lambda x: x) -> dict[str, Any]:
         "curves": lambda: plots.plot_curves(pair, a, b, b),
         "curves, log": lambda: plots.plot_curves(
             pair, a, b, b, x=series(1, 2, 3, 4), log_y=True
+        ),
+        "descent": lambda: plots.plot_descent(
+            series(0, 1),
+            series(1, 2),
+            rand(2, 2),
+            {a: rand(3, 2), b: rand(3, 2)},
+            a,
+            b,
+            b,
         ),
         "doses": lambda: plots.plot_sweep(doses, a, b, b),
         "doses, log": lambda: plots.plot_sweep(doses, a, b, b, log_x=True),
@@ -82,9 +99,7 @@ def calls(a: str, b: str, to: Numbers = lambda x: x) -> dict[str, Any]:
         "map": lambda: plots.plot_embedding_map(rand(2, 2), two, rand(2), a, b),
         "images": lambda: plots.plot_images(rand(2, 3, 3), two, a),
         "colour images": lambda: plots.plot_images(rand(2, 3, 4, 4), two, a),
-        "points": lambda: plots.plot_scatter(
-            {a: (rand(4), rand(4)), b: (rand(4), rand(4))}, a, b, b
-        ),
+        "points": lambda: plots.plot_scatter(pair_of_points, a, b, b),
         "precision and recall": lambda: plots.plot_precision_recall(both, a),
         "rate range": lambda: plots.plot_lr_range(
             rates, losses, losses, 0.25, a
