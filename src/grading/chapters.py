@@ -32,9 +32,9 @@ class Chapter:
     Attributes
     ----------
     name
-        The chapter's notebook, such as ``"01_fundamentals"``.
+        The chapter's notebook, such as ``"02_training"``.
     package
-        Where its exercises are, such as ``"exercises.fundamentals"``.
+        Where its exercises are, such as ``"exercises.training"``.
     path
         The notebook of solutions.
     """
@@ -108,7 +108,7 @@ def find_chapters(package: str, folder: Path) -> tuple[Chapter, ...]:
     package
         The package that has a folder for each.
     folder
-        The notebooks, such as ``01_fundamentals_solution.ipynb``.
+        The notebooks, such as ``02_training_solution.ipynb``.
     """
     names = (_NAME.fullmatch(path.name) for path in sorted(folder.iterdir()))
     return tuple(

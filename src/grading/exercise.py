@@ -78,7 +78,7 @@ class Exercise:
     section
         Anchor of the section that taught it, in the notebook of its chapter,
         such as ``"choosing-the-loss"``. With the name of another notebook in
-        front: ``"01_fundamentals#choosing-the-loss"``.
+        front: ``"02_training#choosing-the-loss"``.
     hints
         Three steps: a nudge, the concept, almost the answer.
     ask

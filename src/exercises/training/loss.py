@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.fundamentals.cross_entropy import cross_entropy
+from exercises.training.cross_entropy import cross_entropy
 from grading.adapters import given, to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from exercises.datasets.census import (
+from exercises.data.census import (
     ROWS,
     baseline,
     linear_accuracy,
