@@ -121,7 +121,7 @@ FIGURES: list[tuple[Draw, list[str]]] = [
             "Epoch 1 is marked",
         ],
     ),
-    (images, ["3 pictures", "Mistakes", "a 3, a 5, an 8"]),
+    (images, ["3 images", "Mistakes", "a 3, a 5, an 8"]),
     (colour_images, ["2 pictures", "Animals", "a cat, a dog"]),
     (lengths, ["words of 5 rows", "One is long", "middle is 3", "marks 64"]),
     (label_counts, ["rows by label", "Mostly b", "b 2, a 1"]),

@@ -51,4 +51,4 @@ def plot_images(
         captions, title, columns, cmap="gray_r", vmin=0, vmax=1,
     )  # fmt: skip
     described = ", ".join(texts(captions))
-    show(figure, f"{len(images)} pictures. {title}. Captions: {described}.")
+    show(figure, f"{len(images)} images. {title}. Captions: {described}.")

@@ -68,7 +68,7 @@ def plot_saliency(
     )
     show(
         figure,
-        f"{count} pictures, and below each the same with a map of what "
+        f"{count} images, and below each the same with a map of what "
         f"counted, bright where it is high. {title}. Brightest place: "
         f"{described}.",
     )
