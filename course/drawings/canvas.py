@@ -113,6 +113,29 @@ class Drawing:
             )
         return place
 
+    def column(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        steps: Sequence[tuple[str, str, str]],
+        height: float = 38,
+        gap: float = 34,
+    ) -> list[Rect]:
+        """Draw boxes below one another, joined by arrows.
+
+        `steps` has a kind, the words in the box, and the label of the arrow
+        that leaves it. A second line of words makes a box higher.
+        """
+        boxes: list[Rect] = []
+        for number, (kind, words, _) in enumerate(steps):
+            high = height + LINE * words.count("\n")
+            boxes.append(self.box(kind, x, y, width, high, words))
+            if number:
+                self.arrow(boxes[-2].s, boxes[-1].n, label=steps[number - 1][2])
+            y += high + gap
+        return boxes
+
     def circle(
         self, kind: str, x: float, y: float, words: str, radius: float = 15
     ) -> Rect:

@@ -16,7 +16,12 @@ from course.drawings.canvas import Drawing
 from course.drawings.palette import book_style
 from course.report import report
 from course.repository.notebooks import write_text
-from course.repository.prose import passages, prose_files, replace_passages
+from course.repository.prose import (
+    blank_code,
+    passages,
+    prose_files,
+    replace_passages,
+)
 from course.repository.root import REPOSITORY
 
 SOURCES = "book/drawings"
@@ -89,7 +94,7 @@ def _describe(
         old = passages(path, root)
         new = []
         for passage in old:
-            for shown in _SHOWN.finditer(passage.text):
+            for shown in _SHOWN.finditer(blank_code(passage.text)):
                 place = passage.at(shown.start())
                 unused.discard(shown["name"])
                 if shown["name"] not in drawings:
@@ -110,9 +115,11 @@ def _describe(
 
 def _described(text: str, drawings: dict[str, Drawing]) -> str:
     """Return a text in which each drawing has its own words."""
-
-    def fill(shown: re.Match[str]) -> str:
-        drawing = drawings.get(shown["name"])
-        return f"![{drawing.alt}]" if drawing else shown[0]
-
-    return _SHOWN.sub(fill, text)
+    parts = []
+    end = 0
+    for shown in _SHOWN.finditer(blank_code(text)):
+        if shown["name"] in drawings:
+            start, stop = shown.span("alt")
+            parts += [text[end:start], drawings[shown["name"]].alt]
+            end = stop
+    return "".join([*parts, text[end:]])
