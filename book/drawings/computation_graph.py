@@ -2,82 +2,81 @@
 
 from course.drawings.canvas import Drawing
 
-X, W, B, T = 2, 3, 1, 5
+X, W, B, Y = 2, 3, 1, 5
+ROWS = {"×": 46, "+": 156, "−": 266}
+MIDDLE = 214  # the x of the chain of operations
 
 
 def draw() -> Drawing:
     """Draw a chain of four operations; parameters left, data right."""
     product = W * X
-    output = product + B
-    error = output - T
+    p = product + B
+    error = p - Y
     loss = error**2
-    d_error = 2 * error  # the slope of the square; + and - hand it on
-    d_w, d_x = d_error * X, d_error * W
+    d_error = 2 * error  # the derivative of the square
+    d_w = d_error * X
     drawing = Drawing(
         "Computation graph",
-        f"""Computation graph of the loss L = (w x + b - t) squared.
-        Forward, from top to bottom: w = {W} times x = {X} is {product}, plus
-        b = {B} is {output}, minus t = {T} is {error}, squared is the loss
-        {loss}. Backward, from bottom to top: the gradient of the loss is 1
-        for itself, {d_error} below the square, and {d_error} again through
-        minus and plus, so {d_error} for b; times x it is {d_w} for w, times w
-        it is {d_x} for x.""",
-        540,
+        f"""Computation graph of the loss L = (w x + b - y) squared for one
+        example. Forward, from top to bottom: w = {W} times x = {X} is
+        {product}, plus b = {B} is the prediction p = {p}, minus the target
+        y = {Y} is {error}, squared is the loss L = {loss}. Backward, from
+        bottom to top, each operation multiplies the gradient by its own
+        derivative: it is 1 for the loss itself; 1 times 2 (p - y) is
+        {d_error}; minus and plus have derivative 1, so it stays {d_error},
+        and {d_error} is the gradient for b; {d_error} times x is {d_w}, the
+        gradient for w. x and y are data and get no gradient.""",
+        606,
     )
-    rows = {"×": 46, "+": 146, "−": 246}
-    spots = {
-        sign: drawing.circle("operation", 180, y, sign, 18)
-        for sign, y in rows.items()
-    }
-    square = drawing.box("operation", 146, 330, 68, 36, "(·)^2")
-    end = drawing.box("loss", 124, 430, 112, 40, f"*L* = {loss}", bold=True)
-    leaf(
-        drawing, "parameters", 14, rows["×"], f"*w* = {W}", f"∂*L*/∂*w* = {d_w}"
+    spots = [
+        drawing.circle("operation", MIDDLE, y, sign, 18)
+        for sign, y in ROWS.items()
+    ]
+    square = drawing.box("operation", MIDDLE - 34, 360, 68, 36, "(·)^2")
+    end = drawing.box(
+        "loss", MIDDLE - 56, 464, 112, 40, f"*L* = {loss}", bold=True
     )
-    leaf(drawing, "data", 250, rows["×"], f"*x* = {X}", f"∂*L*/∂*x* = {d_x}")
-    leaf(
-        drawing,
-        "parameters",
-        14,
-        rows["+"],
-        f"*b* = {B}",
-        f"∂*L*/∂*b* = {d_error}",
-    )
-    leaf(drawing, "data", 250, rows["−"], f"*t* = {T}", "")
-    chain = [*spots.values(), square, end]
-    values = [product, output, error, ""]
-    slopes = [d_error, d_error, d_error, 1]
+    chain = [*spots, square, end]
+    values = [f"{product}", f"*p* = {p}", f"*p* − *y* = {error}", ""]
+    slopes = [f"{d_error} · 1 = {d_error}"] * 2
+    slopes += [f"1 · 2(*p* − *y*) = {d_error}", "1"]
     for one, after, value, slope in zip(
         chain, chain[1:], values, slopes, strict=False
     ):
-        into, out = one.s, after.n
+        top, low = one.bottom - 1, after.y
+        drawing.arrow((MIDDLE + 8, top), (MIDDLE + 8, low), label=value)
         drawing.arrow(
-            (188, into[1] - 1), (188, out[1]), label=f"{value}", side="right"
-        )
-        drawing.arrow(
-            (172, out[1]),
-            (172, into[1]),
+            (MIDDLE - 8, low),
+            (MIDDLE - 8, top),
             kind="loss",
-            label=f"{slope}",
+            label=slope,
             side="left",
         )
-    drawing.arrow((20, 508), (60, 508))
-    drawing.text(70, 513, "forward: values")
-    drawing.arrow((242, 508), (202, 508), kind="loss")
-    drawing.text(252, 513, "gradients", kind="loss")
+    parameter(
+        drawing, "×", f"*w* = {W}", f"∂*L*/∂*w* = {d_error} · *x* = {d_w}"
+    )
+    parameter(
+        drawing, "+", f"*b* = {B}", f"∂*L*/∂*b* = {d_error} · 1 = {d_error}"
+    )
+    datum(drawing, "×", f"*x* = {X}")
+    datum(drawing, "−", f"*y* = {Y}")
+    drawing.arrow((20, 546), (60, 546))
+    drawing.text(70, 551, "forward: values")
+    drawing.arrow((60, 576), (20, 576), kind="loss")
+    drawing.text(70, 581, "backward: gradients", kind="loss")
     return drawing
 
 
-def leaf(
-    drawing: Drawing, kind: str, x: float, y: float, words: str, slope: str
-) -> None:
-    """Draw an input of the operation at height `y`, and its gradient."""
-    box = drawing.box(kind, x, y - 18, 96, 36, words)
-    left = x < 180
-    near, far = (box.right, 163) if left else (box.x, 197)
-    if not slope:
-        drawing.arrow((near, y), (far, y))
-        return
-    drawing.arrow((near, y - 7), (far, y - 7))
-    drawing.arrow((far, y + 7), (near, y + 7), kind="loss")
-    drawing.text(box.centre[0], y + 38, slope, "middle", "loss")
+def parameter(drawing: Drawing, sign: str, words: str, slope: str) -> None:
+    """Draw a parameter left of its operation, and below it its gradient."""
+    y = ROWS[sign]
+    box = drawing.box("parameters", 14, y - 18, 96, 36, words)
+    drawing.arrow((box.right, y - 7), (MIDDLE - 17, y - 7))
+    drawing.arrow((MIDDLE - 17, y + 7), (box.right, y + 7), kind="loss")
+    drawing.text(box.x, y + 38, slope, kind="loss")
+
+
+def datum(drawing: Drawing, sign: str, words: str) -> None:
+    """Draw an input or target right of its operation."""
+    box = drawing.box("data", 268, ROWS[sign] - 18, 78, 36, words)
+    drawing.arrow(box.w, (MIDDLE + 18, ROWS[sign]))

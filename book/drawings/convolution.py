@@ -48,10 +48,9 @@ def draw() -> Drawing:
     drawing.text(52, 210, "next window: stride 1", kind="control")
     drawing.text(14, 412, "products")
     drawing.grid("data", 14, 286, told(products), (40, 32))
-    drawing.arrow((136, 334), (228, 334), label="sum", side="above")
-    kinds = {(row, column): "plain" for row in range(3) for column in range(3)}
-    kinds[AT] = "data"
-    drawing.grid("data", 234, 286, told(output), (36, 32), kinds, [AT])
+    drawing.arrow((136, 334), (230, 334), label="sum", side="above")
+    result = drawing.grid("data", 234, 286, told(output), (36, 32), bold=[AT])
+    drawing.frame(result.cell(*AT), "parameters")
     drawing.text(234, 412, "output (3, 3)")
     drawing.text(14, 444, f"sum of the products = {output[AT]}", bold=True)
     return drawing

@@ -1,22 +1,32 @@
-"""What is frozen and what is trained, first and then."""
+"""What is frozen and what is trained: feature extraction and fine-tuning."""
 
 from course.drawings.canvas import Drawing
 from course.drawings.geometry import Rect
 
 PARTS = ["new head", "layers 3, 4", "layers 1, 2"]
 RATES = ["1e-3", "1e-4", "1e-5"]
+SIDE = 224  # of the image; each layer of ResNet-18 but the first halves it
+SHAPES = [
+    "(batch, classes)",
+    "(batch, 512)",  # after layer 4 and global average pooling
+    f"(batch, 128, {SIDE // 8}, {SIDE // 8})",
+    f"(batch, 3, {SIDE}, {SIDE})",
+]
 
 
 def draw() -> Drawing:
     """Draw the same network twice: frozen, and fine-tuned."""
     drawing = Drawing(
         "Frozen and fine-tuned parts",
-        """Two ways to train a pretrained network, the input below and the loss
-        on top. Left, feature extraction: all pretrained layers are frozen,
-        drawn pale; only the new head is trained, and the gradient stops there.
-        Right, fine-tuning: all layers are trained, with discriminative
-        learning rates: 1e-3 for the new head, 1e-4 for layers 3 and 4, 1e-5
-        for layers 1 and 2. The gradient runs through the whole network.""",
+        f"""Two ways to train a pretrained ResNet-18, the image below, of shape
+        {SHAPES[3]}, and the loss on top. Layers 1 and 2 make {SHAPES[2]} of
+        it, layers 3 and 4 with pooling make {SHAPES[1]}, the head makes
+        logits of shape {SHAPES[0]}. Left, feature extraction: all pretrained
+        layers are frozen, drawn pale; only the new head is trained, and the
+        gradient stops there. Right, fine-tuning: all layers are trained, with
+        discriminative learning rates: {RATES[0]} for the new head, {RATES[1]}
+        for layers 3 and 4, {RATES[2]} for layers 1 and 2. The gradient runs
+        through the whole network.""",
         496,
     )
     drawing.text(92, 26, "feature extraction", "middle", bold=True)
@@ -32,7 +42,7 @@ def network(drawing: Drawing, x: float, trained: int) -> None:
     boxes = []
     for number, part in enumerate(PARTS):
         frozen = number >= trained
-        words = "frozen" if frozen else f"rate {RATES[number]}"
+        words = "frozen" if frozen else f"lr {RATES[number]}"
         boxes.append(
             drawing.box(
                 "parameters",
@@ -46,8 +56,7 @@ def network(drawing: Drawing, x: float, trained: int) -> None:
         )
     image = drawing.box("data", x, 442, 156, 40, "image")
     chain = [loss, *boxes, image]
-    labels = ["logits", "(N, 512)", "(N, 128, 28, 28)", "(N, 3, 224, 224)"]
-    for number, label in enumerate(labels):
+    for number, label in enumerate(SHAPES):
         upper, lower = chain[number], chain[number + 1]
         join(drawing, upper, lower, label if x < 100 else "", number < trained)
 
@@ -56,8 +65,8 @@ def join(
     drawing: Drawing, upper: Rect, lower: Rect, label: str, learns: bool
 ) -> None:
     """Draw the values that go up, and the gradient that comes down."""
-    x = upper.x + 20
+    x = upper.x + 12
     drawing.arrow((x, lower.y), (x, upper.bottom), label=label)
     if learns:
-        x = upper.right - 14
+        x = upper.right - 8
         drawing.arrow((x, upper.bottom), (x, lower.y), kind="loss")

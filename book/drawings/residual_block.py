@@ -2,7 +2,7 @@
 
 from course.drawings.canvas import Drawing
 
-SHAPE = "(N, 64, 32, 32)"
+SHAPE = "(batch, 64, 32, 32)"
 
 
 def draw() -> Drawing:
@@ -27,20 +27,17 @@ def draw() -> Drawing:
             ("parameters", "batch norm", ""),
             ("operation", "ReLU", SHAPE),
             ("parameters", "conv 3×3, 64", ""),
-            ("parameters", "batch norm", "F(*x*)"),
+            ("parameters", "batch norm", "*F*(*x*)"),
         ],
     )
     plus = drawing.circle("operation", 118, 494, "+", 17)
-    drawing.arrow(boxes[-1].s, plus.n, label="F(*x*)")
-    drawing.arrow(
-        boxes[0].e, (306, 33), (306, 494), plus.e, label="*x*", side="left"
-    )
-    drawing.text(296, 276, "shortcut", "end")
+    drawing.arrow(boxes[-1].s, plus.n, label="*F*(*x*)")
+    drawing.arrow(boxes[0].e, (306, 33), (306, 494), plus.e)
+    drawing.text(298, 176, "shortcut: *x*", "end")
     relu = drawing.box("operation", 30, 546, 176, 38, "ReLU")
     end = drawing.box("data", 30, 614, 176, 38, "output")
-    drawing.arrow(plus.s, relu.n, label="F(*x*) + *x*")
+    drawing.arrow(plus.s, relu.n, label="*F*(*x*) + *x*")
     drawing.arrow(relu.s, end.n, label=SHAPE)
-    up = ((332, 494), (332, 33))
-    drawing.arrow(*up, kind="loss")
-    drawing.text(322, 526, "gradient", "middle", "loss")
+    drawing.arrow((330, 494), (330, 33), kind="loss")
+    drawing.text(352, 518, "gradient", "end", "loss")
     return drawing

@@ -4,47 +4,53 @@ from course.drawings.canvas import Drawing
 
 
 def draw() -> Drawing:
-    """Draw the rows, the three splits, and the one way through them."""
+    """Draw the forms, the three splits, and the one way through them."""
     drawing = Drawing(
         "Training, validation and test split",
-        """How data are split without leakage. All rows are split first, by
-        group or by date where rows belong together. Means, vocabulary and
-        weights are fitted on the training split only. The fitted model is
-        scored on the validation split, and that score chooses the epoch and the
+        """What each split is for. 14 forms of handwritten digits are split
+        first, a form as a whole: 8 forms are the training split, 3 the
+        validation split, 3 the test split. Means, vocabulary and weights are
+        fitted on the training split only. The model is scored on the
+        validation split, and the score chooses the epoch and the
         hyperparameters; then it is fitted again. The test split is used once,
         to report the score of the model that was chosen. Leaks are: a scaler
-        fitted on all rows, one person in two splits, and choosing on the test
+        fitted on all rows, a person in two splits, and choosing on the test
         split.""",
-        568,
+        586,
     )
-    rows = drawing.box("data", 14, 14, 332, 38, "all rows")
-    rule = drawing.box("control", 50, 88, 260, 38, "split by group or by date")
+    rows = drawing.box("data", 14, 14, 332, 36, "14 forms")
+    rule = drawing.box("control", 60, 82, 240, 36, "split: whole forms")
     drawing.arrow(rows.s, rule.n)
-    train = drawing.box("data", 14, 166, 158, 40, "training", bold=True)
-    valid = drawing.box("data", 172, 166, 92, 40, "validation")
-    test = drawing.box("data", 264, 166, 82, 40, "test")
-    drawing.arrow((93, 126), train.n)
-    drawing.arrow((218, 126), valid.n)
-    drawing.arrow((300, 126), (300, 166))
+    train = drawing.box("data", 14, 158, 150, 58, "training\n8 forms")
+    valid = drawing.box("heldout", 172, 158, 90, 58, "validation\n3 forms")
+    test = drawing.box("heldout", 270, 158, 76, 58, "test\n3 forms")
+    for split in (train, valid):
+        drawing.arrow((split.centre[0], 118), split.n)
+    drawing.arrow((282, 118), (282, 158))
     fit = drawing.box(
-        "parameters", 14, 248, 158, 62, "fit means,\nvocabulary, weights"
+        "parameters", 14, 254, 168, 58, "fit means,\nvocabulary, weights"
     )
     choose = drawing.box(
-        "control", 54, 354, 196, 62, "choose the epoch and\nhyperparameters"
+        "control",
+        54,
+        362,
+        208,
+        78,
+        "score, then choose\nthe epoch and\nhyperparameters",
     )
-    drawing.box("loss", 132, 460, 214, 40, "report the score once")
-    drawing.arrow(train.s, fit.n)
-    drawing.arrow((218, 206), (218, 354))
-    drawing.arrow(test.s, (305, 460))
-    drawing.arrow((130, 310), (130, 354), label="score", side="right")
+    once = drawing.box("plain", 132, 482, 214, 38, "report the score, once")
+    drawing.arrow(train.s, (89, fit.y))
+    drawing.arrow(valid.s, (217, choose.y))
+    drawing.arrow(test.s, (308, once.y))
+    drawing.arrow((130, fit.bottom), (130, choose.y), label="model")
+    drawing.arrow(choose.w, (28, 401), (28, fit.bottom), kind="control")
+    drawing.text(38, 342, "again", kind="control")
     drawing.arrow(
-        choose.w, (28, 385), (28, 310), kind="control", label="", side="right"
+        (200, choose.bottom), (200, once.y), label="chosen model", side="left"
     )
-    drawing.text(38, 340, "again", kind="control")
-    drawing.arrow((200, 416), (200, 460), label="chosen", side="left")
     drawing.text(
         14,
-        530,
+        550,
         "Leaks: a scaler fitted on all rows, a person\n"
         "in two splits, choosing on the test split",
         kind="loss",

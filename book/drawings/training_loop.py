@@ -1,45 +1,67 @@
-"""The five steps of training, and who does each."""
+"""The five steps of training, and what each does."""
 
 from course.drawings.canvas import Drawing
 
 STEPS = [
-    ("parameters", "`logits = model(x)`", "the model uses its parameters"),
-    ("loss", "`loss = loss_fn(logits, y)`", "the loss function: one number"),
+    ("parameters", "`logits = model(x)`", "forward: the model predicts"),
+    ("loss", "`loss = loss_fn(logits, y)`", "loss: how wrong, one number"),
+    ("loss", "`loss.backward()`", "backward: autograd fills `.grad`"),
     (
         "control",
-        "`optimizer.zero_grad()`",
-        "the optimizer clears old gradients",
+        "`optimizer.step()`\n`optimizer.zero_grad()`",
+        "step: change parameters, clear `.grad`",
     ),
-    ("loss", "`loss.backward()`", "autograd fills `p.grad` of each `p`"),
-    ("control", "`optimizer.step()`", "the optimizer changes each `p`"),
+    (
+        "plain",
+        "`model.eval()`, `torch.no_grad()`",
+        "validate: score the validation split",
+    ),
 ]
-LABELS = ["logits (N, classes)", "loss ()", "", "gradients `p.grad`"]
+LABELS = [
+    "`x` (batch, 64), `y` (batch,)",
+    "logits (batch, 10)",
+    "loss ()",
+    "gradients",
+    "after the last batch",
+]
+LEFT, WIDE, GAP = 58, 290, 38
+DOWN = 128  # the x of the arrows that go down
 
 
 def draw() -> Drawing:
-    """Draw a column of steps, and the way back to the next batch."""
+    """Draw a column of steps, the way to the next batch and epoch."""
     drawing = Drawing(
         "The training loop",
-        """The training loop, for each batch of inputs x and targets y from the
-        data loader. Step 1: the model computes logits of shape (N, classes)
-        with its parameters. Step 2: the loss function makes one number of
-        logits and targets. Step 3: the optimizer clears the old gradients.
-        Step 4: backward; autograd fills in the gradient of each parameter,
-        which has the parameter's shape. Step 5: the optimizer changes each
-        parameter. Then the next batch.""",
-        584,
+        """The training loop, for each batch of inputs x of shape (batch, 64)
+        and targets y of shape (batch,) from the data loader. Step 1, forward:
+        the model predicts logits of shape (batch, 10) with its parameters.
+        Step 2, loss: the loss function makes one number of logits and targets.
+        Step 3, backward: autograd fills in the gradient of each parameter.
+        Step 4, step: the optimizer changes the parameters and clears the
+        gradients. Then comes the next batch. After the last batch of the
+        epoch, step 5, validate: with dropout off and nothing recorded, the
+        model is scored on the validation split. Then comes the next epoch.""",
+        598,
     )
-    loader = drawing.box("data", 48, 14, 298, 40, "`for x, y in loader:`")
+    loader = drawing.box(
+        "data", LEFT, 14, WIDE, 38, "`for x, y in train_loader:`"
+    )
     before = loader
-    labels = ["x (N, features), y (N)", *LABELS]
+    boxes = []
     for number, (kind, code, words) in enumerate(STEPS):
-        y = 92 + 96 * number
-        box = drawing.box(kind, 48, y, 298, 58, f"{code}\n{words}")
-        drawing.text(58, y + 23, f"{number + 1}", bold=True)
-        drawing.arrow(before.s, box.n, label=labels[number])
+        y = before.bottom + (GAP if number < 4 else 48)
+        high = 54 + 20 * code.count("\n")
+        box = drawing.box(kind, LEFT, y, WIDE, high, f"{code}\n{words}")
+        drawing.text(LEFT + 8, y + 20, f"{number + 1}", bold=True)
+        drawing.arrow((DOWN, before.bottom), (DOWN, y), label=LABELS[number])
+        boxes.append(box)
         before = box
-    drawing.arrow(
-        before.s, (197, 562), (22, 562), (22, 34), loader.w, kind="control"
-    )
-    drawing.text(207, 567, "the next batch", kind="control")
+    turn = boxes[3].bottom + 16
+    back = [(92, boxes[3].bottom), (92, turn), (40, turn), (40, 40), (LEFT, 40)]
+    drawing.arrow(*back, kind="control")
+    drawing.text(48, turn + 19, "next batch", kind="control")
+    low = before.bottom + 20
+    back = [(DOWN, before.bottom), (DOWN, low), (16, low), (16, 26), (LEFT, 26)]
+    drawing.arrow(*back, kind="control")
+    drawing.text(DOWN + 10, low + 5, "next epoch", kind="control")
     return drawing

@@ -1,5 +1,7 @@
 """A recurrent network, folded and unrolled, with a cut for its gradients."""
 
+from itertools import pairwise
+
 from course.drawings.canvas import Drawing
 
 STEPS, CUT = 4, 2  # gradients do not pass from step CUT + 1 to step CUT
@@ -10,13 +12,13 @@ def draw() -> Drawing:
     drawing = Drawing(
         "Recurrent network, unrolled",
         """A recurrent network. Folded, on top: the RNN cell takes the input of
-        step t, of shape (N, input), and its own state of the step before, and
-        gives the state of step t, of shape (N, hidden). Unrolled, below: the
-        same cell with the same parameters at steps 1 to 4; each state goes on
-        to the next step, and each step has a loss. Gradients run back from
-        step to step, backpropagation through time. Truncated BPTT cuts them:
-        between steps 2 and 3 the state is detached, so its value goes on but
-        no gradient comes back.""",
+        step t, of shape (batch, features), and its own state of the step
+        before, and gives the state of step t, of shape (batch, hidden).
+        Unrolled, below: the same cell with the same parameters at steps 1 to
+        4; each state goes on to the next step, and each step has a loss.
+        Gradients run back from step to step, backpropagation through time.
+        Truncated BPTT cuts them: between steps 2 and 3 the state is detached,
+        so its value goes on but no gradient comes back.""",
         566,
     )
     folded(drawing)
@@ -31,7 +33,7 @@ def draw() -> Drawing:
         drawing.arrow((x + 32, 364), (x + 32, loss.bottom))
         drawing.arrow((x + 18, loss.bottom), (x + 18, 364), kind="loss")
         cells.append(cell)
-    for step, (left, right) in enumerate(zip(cells, cells[1:], strict=False)):
+    for step, (left, right) in enumerate(pairwise(cells)):
         drawing.arrow((left.right, 380), (right.x, 380))
         if step + 1 != CUT:
             drawing.arrow((right.x, 404), (left.right, 404), kind="loss")
@@ -45,12 +47,12 @@ def draw() -> Drawing:
 def folded(drawing: Drawing) -> None:
     """Draw the cell with the way from its output to its input."""
     drawing.text(14, 26, "folded", bold=True)
-    state = drawing.box("data", 116, 14, 80, 34, "*h*_t")
-    cell = drawing.box("parameters", 86, 92, 140, 44, "RNN cell")
-    word = drawing.box("data", 96, 186, 60, 34, "*x*_t")
-    drawing.arrow(cell.n, state.s, label="(N, hidden)")
-    drawing.arrow((126, word.y), (126, 136), label="(N, input)", side="left")
+    state = drawing.box("data", 136, 14, 80, 34, "*h*_t")
+    cell = drawing.box("parameters", 106, 92, 140, 44, "RNN cell")
+    word = drawing.box("data", 128, 186, 60, 34, "*x*_t")
+    drawing.arrow(cell.n, state.s, label="(batch, hidden)")
     drawing.arrow(
-        state.e, (282, 31), (282, 166), (194, 166), (194, 136), side="left"
+        (158, word.y), (158, 136), label="(batch, features)", side="left"
     )
-    drawing.text(204, 190, "*h*_{t−1}, one step later")
+    drawing.arrow(state.e, (306, 31), (306, 166), (214, 166), (214, 136))
+    drawing.text(204, 190, "*h*_{t−1} for the next step")

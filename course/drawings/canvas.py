@@ -24,7 +24,14 @@ LINE = 20  # from one line of words to the next
 ROUND = 7  # the corners of an arrow
 HEAD = 8  # the length of an arrow's head
 _ELEMENT = re.compile(r"><(?!tspan|/text)")  # between two elements
-CORNERS = {"data": 1, "parameters": 9, "loss": 1, "control": 4, "plain": 4}
+CORNERS = {
+    "data": 1,
+    "heldout": 1,
+    "parameters": 9,
+    "loss": 1,
+    "control": 4,
+    "plain": 4,
+}
 
 
 class Words(NamedTuple):

@@ -17,6 +17,7 @@ class Tone(NamedTuple):
 
 KINDS: dict[str, tuple[Tone, Tone]] = {
     "data": (Tone("#dcebff", "#1c5cab"), Tone("#17324f", "#7db4f8")),
+    "heldout": (Tone("#ffffff", "#1c5cab"), Tone("#121212", "#7db4f8")),
     "parameters": (Tone("#ffe9c2", "#8f5200"), Tone("#46310c", "#f0b04c")),
     "operation": (Tone("#ebe4fc", "#6236b5"), Tone("#30264f", "#b79df5")),
     "loss": (Tone("#ffdfda", "#b3291a"), Tone("#4d201b", "#ff9484")),
@@ -25,10 +26,10 @@ KINDS: dict[str, tuple[Tone, Tone]] = {
 }
 """What is drawn: a light and a dark tone for each kind.
 
-``data`` are inputs, activations, targets; ``parameters`` what is learnt, and
-layers that own some; ``operation`` what has none; ``loss`` losses and
-gradients; ``control`` what a person or a rule decides: splits, masks, steps;
-``plain`` is all else.
+``data`` are inputs, activations, targets; ``heldout`` data that a model is not
+trained on; ``parameters`` what is learned, and layers that have some;
+``operation`` what has none; ``loss`` losses and gradients; ``control`` what a
+person or a rule decides: splits, masks, steps; ``plain`` is all else.
 """
 
 INK = ("#1b1f24", "#e8eaed")
@@ -54,7 +55,8 @@ svg.schematic .head {{ fill: var(--ink); }}
 svg.schematic .faint {{ opacity: 0.45; }}
 svg.schematic .line.loss {{ stroke-dasharray: 5 3; }}
 svg.schematic .line.control {{ stroke-dasharray: 2 3; }}
-svg.schematic .box.control {{ stroke-dasharray: 5 3; }}
+svg.schematic .box.control, svg.schematic .box.heldout \
+{{ stroke-dasharray: 5 3; }}
 svg.schematic .paper {{ fill: var(--paper); }}
 """
 
