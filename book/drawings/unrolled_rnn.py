@@ -37,9 +37,9 @@ def draw() -> Drawing:
         drawing.arrow((left.right, 380), (right.x, 380))
         if step + 1 != CUT:
             drawing.arrow((right.x, 404), (left.right, 404), kind="loss")
-    x = (cells[CUT - 1].right + cells[CUT].x) / 2
-    drawing.arrow((x, 270), (x, 512), kind="control", head=False)
-    drawing.text(x, 531, "cut: `h = h.detach()`", "middle", "control")
+    middle = (cells[CUT - 1].right + cells[CUT].x) / 2
+    drawing.arrow((middle, 270), (middle, 512), kind="control", head=False)
+    drawing.text(middle, 531, "cut: `h = h.detach()`", "middle", "control")
     drawing.text(180, 554, "gradients stay in each half", "middle", "loss")
     return drawing
 

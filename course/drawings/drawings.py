@@ -73,7 +73,7 @@ def read_drawings(root: Path) -> dict[str, Drawing]:
     """Return what the sources draw, by their names."""
     return {
         path.stem: runpy.run_path(str(path))["draw"]()
-        for path in sorted((root / SOURCES).glob("[!.]*.py"))
+        for path in sorted((root / SOURCES).glob("[!._]*.py"))
     }
 
 
