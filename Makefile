@@ -110,7 +110,7 @@ slides: .venv-book/.ready
 	.venv-book/bin/python -m course slides
 
 lab: .venv-lab/.ready
-	.venv-lab/bin/jupyter lab notebooks
+	.venv-lab/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python benchmarks/training_loop.py

@@ -26,6 +26,7 @@ COMMANDS = {
     "faults": "reproducibility.faults",
     "kills": "reproducibility.kills",
     "timing": "timing.measure",
+    "drawings": "drawings.drawings",
     "architecture": "publish.architecture",
     "slides": "publish.slides",
     "pdf": "publish.pdf",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from course.drawings import drawings
 from course.evidence import claims, evidence
 from course.evidence.registry import notebooks_with_claims
 from course.notebooks import style
@@ -32,6 +33,10 @@ CHECKS = (
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_the_course_passes_its_own_check(check: object) -> None:
     assert check.main([]) == 0  # type: ignore[attr-defined]
+
+
+def test_drawings_follow_from_their_sources_and_fit() -> None:
+    assert drawings.main(["--check"]) == 0
 
 
 def test_pages_say_of_chapters_what_follows_from_them() -> None:

@@ -107,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("course_imitations")
     app.setup_extension("course_pages")
     app.setup_extension("course_citations")
+    app.setup_extension("course_drawings")
     app.connect("source-read", drop_numbers)
     app.connect("autodoc-skip-member", skip_field_alias)
     app.connect("autodoc-process-signature", shorten_factory)

@@ -29,7 +29,7 @@ _PATIENCE = {
     "PIP_RESUME_RETRIES": "3",
     "PIP_DEFAULT_TIMEOUT": "8",
 }
-_SIGNS_OF_ERROR = ("ERROR:", "error:", "×", "x ")  # noqa: RUF001
+_SIGNS_OF_ERROR = ("ERROR:", "error:", "×", "x ")
 _SECONDS_BETWEEN_LOOKS = 0.1
 
 

@@ -1,0 +1,1 @@
+"""Sources of the schematic drawings: one drawing each."""

@@ -1,0 +1,1 @@
+"""Schematic drawings: from sources in ``book/drawings`` to SVG."""
