@@ -76,11 +76,17 @@ class Finding:
 
 
 def plant(root: Path, fault: Fault) -> Finding:
-    """Run a chapter with a fault up to the first cell that is reported."""
+    """Run a chapter with a fault up to the first cell that is reported.
+
+    The copy lies in a folder of its own among the course's notebooks, since
+    modules beside a notebook are imported only there.
+    """
     source = root / "notebooks" / f"{fault.notebook}.ipynb"
     notebook = read_notebook(source)
     number = edit(notebook, fault)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(
+        prefix=".planted-", dir=source.parent
+    ) as folder:
         copy = Path(folder) / source.name
         for script in source.parent.glob("*.py"):
             shutil.copy(script, folder)
