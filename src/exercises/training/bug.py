@@ -21,24 +21,28 @@ def _use(answer: Any, mean: Array, x: Array, y: Array) -> Any:
 
     model = torch.nn.Sequential(torch.nn.BatchNorm1d(4))
     model[0].running_mean = torch.tensor(mean)
-    model.train()
-    share = answer(model, to_tensor(x), to_tensor(y))
-    return {"accuracy": float(share), "training": model.training}
+    found, modes = [], []
+    for training in (True, False):
+        model.train(training)
+        found.append(float(answer(model, to_tensor(x), to_tensor(y))))
+        modes.append(model.training)
+    return {"accuracy": found, "training": modes}
 
 
 def _expected(mean: Array, x: Array, y: Array) -> Question:
     scores = x - mean
-    share = float((scores.argmax(1) == y).mean())
-    return {"accuracy": share, "training": True}
+    correct = float((scores.argmax(1) == y).mean())
+    return {"accuracy": [correct, correct], "training": [True, False]}
 
 
 EXERCISE = Exercise(
     section="what-goes-wrong-when-a-step-is-left-out",
     hints=(
-        "Would the model give the same answer to a picture on its own?",
+        "Would the model give the same answer to an image on its own?",
         "Some layers act in another way while training; a model can be told "
         "which of the two it is doing.",
-        "Switch the model before predicting, and back again afterwards.",
+        "Remember the mode, switch to evaluation before predicting, and go "
+        "back to the mode that you remembered.",
     ),
     ask=_ask,
     use=_use,
@@ -49,11 +53,12 @@ EXERCISE = Exercise(
             ("    model.eval()\n", ""),
         ),
         Mistake(
-            "after measuring, the model is not ready to train again",
-            ("    model.train()\n", ""),
+            "after measuring, the model is not in the mode it came in",
+            ("    model.train(was_training)\n", ""),
+            ("model.train(was_training)", "model.train()"),
         ),
         Mistake(
-            "that is how many are right, not which share",
+            "that is the number of correct rows, not the fraction",
             (".float().mean()", ".float().sum()"),
         ),
     ),

@@ -41,7 +41,7 @@ def _expected(**q: Array) -> Question:
 
 
 EXERCISE = Exercise(
-    section="choosing-the-loss",
+    section="losses-what-is-a-wrong-answer-worth",
     hints=(
         "What comes out of the model in each case: scores, or probabilities?",
         "The losses for classes take raw scores and squash them themselves.",

@@ -1,4 +1,4 @@
-"""Project: read digits of new writers."""
+"""Project: read digits on forms it has not seen."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def _share(reply: Array, names: Array, right: bool = True) -> float:
 
 
 def _below_baseline(reply: Array, names: Array, seed: int) -> bool:
-    """Compare with the nearest mean picture of a digit."""
+    """Compare with the nearest mean image of a digit."""
     from helpers.data import digits
 
     train, _, test = ((part.x.numpy(), part.y.numpy()) for part in digits())
@@ -86,7 +86,7 @@ EXERCISE = Exercise(
             shows=lambda reply, names, seed: _share(reply, names) < 0.3,
         ),
         Mistake(
-            "it has learned, but the nearest mean picture does better",
+            "it has learned, but the nearest mean image does better",
             ("range(100)", "range(5)"),
             shows=_below_baseline,
         ),

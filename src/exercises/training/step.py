@@ -47,7 +47,8 @@ def _expected(weight: Array, x: Array, y: Array) -> Question:
 EXERCISE = Exercise(
     section="the-training-loop-in-five-steps",
     hints=(
-        "Say the five steps aloud. Which one is missing, or out of place?",
+        "Say the steps of the loop aloud. Which one is missing, or out of "
+        "place?",
         "backward() adds to .grad; only the optimizer changes the weights.",
         "Forget old gradients, predict, measure, go backward, update; the "
         "number to return is the loss that you measured.",
@@ -66,7 +67,7 @@ EXERCISE = Exercise(
             ("    loss.backward()\n", ""),
         ),
         Mistake(
-            "the scores went through softmax twice: the loss has one inside",
+            "the logits went through softmax twice: the loss has one inside",
             ("model(x)", "model(x).softmax(1)"),
         ),
     ),
