@@ -72,9 +72,9 @@ def plot_descent(
         )
         for axis, (name, path) in zip(axes.flat, named.items(), strict=True):
             _contours(axis, columns, rows, heights)
+            axis.plot(*star, "*", color=BLUE, markersize=12)
             axis.plot(*path.T, color=ORANGE, marker="o", markersize=3.5)
             axis.plot(*path[0], "s", color=INK, markersize=7)
-            axis.plot(*star, "*", color=BLUE, markersize=12, zorder=3)
             axis.set(xlim=columns[[0, -1]], ylim=rows[[0, -1]], xlabel=xlabel)
             axis.set_title(name, fontsize=10.5, weight="normal")
         axes[0, 0].set_ylabel(ylabel)
@@ -99,7 +99,12 @@ def _contours(axis: Axes, x: Floats, y: Floats, heights: Floats) -> None:
     lines = axis.contour(
         x, y, heights, levels=levels, colors=GREY, linewidths=0.8, alpha=0.7
     )
-    axis.clabel(lines, levels[1::3], fmt="{:,.0f}".format, fontsize=7.5)
+    axis.clabel(lines, levels[1::3], fmt=_rounded, fontsize=7.5, colors=INK)
+
+
+def _rounded(loss: float) -> str:
+    """Return a loss with three digits, such as 26,500 or 0.0123."""
+    return f"{float(f'{loss:.3g}'):,g}"
 
 
 def _check(
