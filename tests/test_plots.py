@@ -277,7 +277,10 @@ def test_a_node_stands_left_of_all_that_it_feeds(
     product = torch.ones(2) * w
     plot_graph((product + product.exp().exp()).sum(), {"w": w}, "G")
     assert starts_and_ends
-    assert all(start[0] < end[0] for start, end in starts_and_ends)
+    assert all(
+        start.get_position()[0] < end.get_position()[0]
+        for start, end in starts_and_ends
+    )
 
 
 def chain(length: int) -> torch.Tensor:

@@ -105,6 +105,16 @@ def test_points_are_described_by_the_middle_of_each_group(
     assert "Rats are larger. mice around 2 and 6; rats around 8 and 9." in alt
 
 
+def test_a_line_over_points_is_described_by_its_ends(alts: list[str]) -> None:
+    rats = {"rats": ([1.0, 3.0], [5.0, 7.0])}
+    line = {"fit": ([0.0, 4.0], [4.0, 8.0])}
+    plot_scatter(rats, "A line", "foot (mm)", "weight (g)", line)
+    assert alts == [
+        "Points of weight (g) against foot (mm). A line. rats around 2 and 6; "
+        "line fit: foot (mm) from 0 to 4, weight (g) from 4 to 8."
+    ]
+
+
 @pytest.mark.parametrize("groups", [{}, {"a": ([], [])}, {"a": ([1], [1, 2])}])
 def test_points_that_do_not_fit_are_refused(groups: Any) -> None:
     with pytest.raises(ValueError, match="plot_scatter draws 1 to 6 groups"):

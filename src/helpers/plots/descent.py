@@ -1,6 +1,7 @@
 """Paths of gradient descent on a loss of two parameters, seen from above.
 
-The lines join points of equal loss, as on a map; each path has a panel.
+The lines join points of equal loss, as on a map, and a star marks the lowest
+point of the map; each path has a panel.
 """
 
 import math
@@ -12,7 +13,7 @@ from matplotlib.axes import Axes
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import GREY, INK, ORANGE, course_style
+from helpers.plots.style import BLUE, GREY, INK, ORANGE, course_style
 from helpers.plots.values import (
     Floats,
     by_name,
@@ -35,6 +36,9 @@ def plot_descent(
     ylabel: str,
 ) -> None:
     """Draw the contours of a loss, and on them the steps of each path.
+
+    A square marks where a path begins, a star the lowest point of the map.
+    The contours are closer in height near that point; some say their loss.
 
     Parameters
     ----------
@@ -59,6 +63,8 @@ def plot_descent(
     columns, rows, heights = numbers(x), numbers(y), numbers(loss)
     named = {name: numbers(path) for name, path in by_name(paths).items()}
     _check(columns, rows, heights, named)
+    row, column = np.unravel_index(heights.argmin(), heights.shape)
+    star = columns[column], rows[row]
     with course_style():
         width = min(3.4 * len(named), 9.6) if len(named) > 1 else 5.4
         figure, axes = plt.subplots(
@@ -66,6 +72,7 @@ def plot_descent(
         )
         for axis, (name, path) in zip(axes.flat, named.items(), strict=True):
             _contours(axis, columns, rows, heights)
+            axis.plot(*star, "*", color=BLUE, markersize=12)
             axis.plot(*path.T, color=ORANGE, marker="o", markersize=3.5)
             axis.plot(*path[0], "s", color=INK, markersize=7)
             axis.set(xlim=columns[[0, -1]], ylim=rows[[0, -1]], xlabel=xlabel)
@@ -80,17 +87,24 @@ def plot_descent(
     show(
         figure,
         f"Contour map of a loss over {xlabel} and {ylabel}, with the steps of "
-        f"each path from a square on. {title}. {told}.",
+        f"each path from a square on. {title}. {told}. A star marks the "
+        f"lowest point of the map, at {star[0]:.3g} and {star[1]:.3g}.",
     )
 
 
 def _contours(axis: Axes, x: Floats, y: Floats, heights: Floats) -> None:
-    """Draw lines of equal loss, closer together near the lowest point."""
+    """Draw lines of equal loss, closer in height near the lowest point."""
     low, high = heights.min(), heights.max()
     levels = low + (high - low) * np.linspace(0, 1, CONTOURS + 1)[1:] ** 2
-    axis.contour(
+    lines = axis.contour(
         x, y, heights, levels=levels, colors=GREY, linewidths=0.8, alpha=0.7
     )
+    axis.clabel(lines, levels[1::3], fmt=_rounded, fontsize=7.5, colors=INK)
+
+
+def _rounded(loss: float) -> str:
+    """Return a loss with three digits, such as 26,500 or 0.0123."""
+    return f"{float(f'{loss:.3g}'):,g}"
 
 
 def _check(

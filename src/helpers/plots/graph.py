@@ -9,6 +9,7 @@ from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from torch import Tensor
 
 from helpers.plots.show import show
@@ -50,10 +51,12 @@ def plot_graph(
             figsize=(1.1 * (max(depth.values()) + 1), 0.5 + 0.75 * width)
         )
         axis.axis("off")
+        boxes = {
+            node: _box(axis, x, y, labels[node], leaf=labels[node] in leaves)
+            for node, (x, y) in places.items()
+        }
         for child, parent in edges:
-            _arrow(axis, places[child], places[parent])
-        for node, (x, y) in places.items():
-            _box(axis, x, y, labels[node], leaf=labels[node] in leaves)
+            _arrow(axis, boxes[child], boxes[parent])
         axis.margins(0.12, 0.3)
         axis.set_title(title)
     described = "; ".join(
@@ -118,20 +121,26 @@ def _place(depth: Mapping[int, int]) -> dict[int, tuple[float, float]]:
     return places
 
 
-def _arrow(
-    axis: Axes, start: tuple[float, float], end: tuple[float, float]
-) -> None:
+def _arrow(axis: Axes, start: Text, end: Text) -> None:
+    """Draw an arrow from the edge of a box to the edge of another."""
     axis.annotate(
         "",
-        xy=(end[0] - 0.38, end[1]),
-        xytext=(start[0] + 0.38, start[1]),
-        arrowprops={"arrowstyle": "->", "color": GREY},
+        xy=end.get_position(),
+        xytext=start.get_position(),
+        arrowprops={
+            "arrowstyle": "->",
+            "color": GREY,
+            "patchA": start.get_bbox_patch(),
+            "patchB": end.get_bbox_patch(),
+            "shrinkA": 3,
+            "shrinkB": 3,
+        },
     )
 
 
-def _box(axis: Axes, x: float, y: float, label: str, leaf: bool) -> None:
+def _box(axis: Axes, x: float, y: float, label: str, leaf: bool) -> Text:
     axis.plot(x, y, alpha=0)  # so that the limits include the box
-    axis.text(
+    return axis.text(
         x,
         y,
         label,
