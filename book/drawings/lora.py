@@ -16,10 +16,10 @@ def draw() -> Drawing:
         {shape} takes two ways. One goes through the pretrained weight W, {D}
         by {D}, which is frozen. The other goes through A, which takes {D}
         numbers to {RANK}, the rank r, and B, which takes {RANK} back to {D};
-        its result is scaled by alpha / r. Both are added. B starts at zero,
-        so training starts from the pretrained model. Only A and B are
-        trained: {trained:,} parameters instead of {frozen:,}, that is
-        {share:.1%}. The gradient of the loss changes A and B only.""",
+        its result is scaled by alpha / r. Both are added. B starts at zero, so
+        training starts from the pretrained model. Only A and B are trained:
+        {trained:,} parameters instead of {frozen:,}, that is {100 * share:.1f}
+        %. The gradient of the loss changes A and B only.""",
         560,
     )
     x = drawing.box("data", 14, 14, 332, 38, f"*x*  {shape}")
