@@ -3,6 +3,7 @@
 import numpy as np
 
 from course.drawings.canvas import Drawing
+from course.drawings.numbers import cells, listed
 
 X = np.array([[2, 5, 1, 8], [4, 5, 3, 2], [6, 8, 2, 5]])
 CELL = (37, 30)
@@ -29,16 +30,16 @@ def draw() -> Drawing:
     )
     drawing.text(14, 26, f"*x* ({rows}, {columns})")
     drawing.text(198, 26, f"mean ({columns},)")
-    drawing.grid("data", 14, 36, told(X), CELL)
+    drawing.grid("data", 14, 36, cells(X), CELL)
     drawing.text(180, 86, "−", "middle", bold=True)
     again = {(row, column): "plain" for row in (1, 2) for column in range(4)}
-    repeated = told(np.broadcast_to(mean, X.shape))
+    repeated = cells(np.broadcast_to(mean, X.shape))
     drawing.grid("data", 198, 36, repeated, CELL, again)
     drawing.text(346, 148, "grey: repeated, not copied", "end")
     drawing.arrow((106, 130), (106, 202))
     drawing.text(14, 192, "*x* − mean")
     drawing.text(114, 192, f"({rows}, {columns})")
-    drawing.grid("data", 14, 204, told(centred), CELL)
+    drawing.grid("data", 14, 204, cells(centred), CELL)
     drawing.text(14, 334, "Line shapes up from the right:", bold=True)
     for number, (one, other) in enumerate(PAIRS):
         pair(drawing, 350 + 90 * number, one, other)
@@ -61,17 +62,7 @@ def pair(
     end = (252, grid.place.centre[1])
     drawing.arrow((grid.place.right + 4, end[1]), end)
     if result:
-        told_result = [[f"{n}" for n in result]]
-        drawing.grid("data", 257, end[1] - 15, told_result, size)
+        sizes = [[f"{n}" for n in result]]
+        drawing.grid("data", 257, end[1] - 15, sizes, size)
     else:
         drawing.text(262, end[1] + 5.5, "error", kind="loss", bold=True)
-
-
-def told(array: np.ndarray) -> list[list[str]]:
-    """Return the entries as text, with a real minus sign."""
-    return [[f"{entry}".replace("-", "−") for entry in row] for row in array]
-
-
-def listed(row: np.ndarray) -> str:
-    """Return the entries of a row in a sentence."""
-    return ", ".join(map(str, row[:-1])) + f" and {row[-1]}"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course.drawings.canvas import Drawing
+from course.drawings.numbers import cells, listed
 
 IMAGE = np.array(
     [
@@ -25,21 +26,21 @@ def draw() -> Drawing:
     drawing = Drawing(
         "A convolution",
         f"""A convolution with a 3 by 3 kernel over a 5 by 5 input. The kernel
-        lies on a window of the input, here rows 2 to 4 and columns 2 to 4.
-        The nine pairs of numbers are multiplied: {listed(products)}. Their sum,
-        {output[AT]}, is one value of the output, in row 2 and column 2. The
-        window slides by one step, the stride, to the next place; there are 3
-        by 3 places, so the output is 3 by 3. The same nine weights are used at
-        each. The kernel has 1 on its left and -1 on its right, so the output
-        is large where the input falls from left to right: at a vertical
+        lies on a window of the input, here rows 2 to 4 and columns 2 to 4. The
+        nine pairs of numbers are multiplied: {listed(products.ravel())}. Their
+        sum, {output[AT]}, is one value of the output, in row 2 and column 2.
+        The window slides by one step, the stride, to the next place; there are
+        3 by 3 places, so the output is 3 by 3. The same nine weights are used
+        at each. The kernel has 1 on its left and -1 on its right, so the
+        output is large where the input falls from left to right: at a vertical
         edge.""",
         462,
     )
     drawing.text(14, 26, "input (5, 5)")
-    image = drawing.grid("data", 14, 36, told(IMAGE))
+    image = drawing.grid("data", 14, 36, cells(IMAGE))
     drawing.frame(image.block(*AT, 3, 3), "parameters")
     drawing.text(236, 60, "kernel (3, 3)")
-    kernel = drawing.grid("parameters", 236, 70, told(KERNEL))
+    kernel = drawing.grid("parameters", 236, 70, cells(KERNEL))
     times = drawing.circle("operation", 211, 115, "×")
     drawing.arrow((184, 115), times.w)
     drawing.arrow(kernel.place.w, times.e, head=False)
@@ -47,20 +48,10 @@ def draw() -> Drawing:
     drawing.arrow((14, 205), (44, 205), kind="control")
     drawing.text(52, 210, "next window: stride 1", kind="control")
     drawing.text(14, 412, "products")
-    drawing.grid("data", 14, 286, told(products), (40, 32))
+    drawing.grid("data", 14, 286, cells(products), (40, 32))
     drawing.arrow((136, 334), (230, 334), label="sum", side="above")
-    result = drawing.grid("data", 234, 286, told(output), (36, 32), bold=[AT])
+    result = drawing.grid("data", 234, 286, cells(output), (36, 32), bold=[AT])
     drawing.frame(result.cell(*AT), "parameters")
     drawing.text(234, 412, "output (3, 3)")
     drawing.text(14, 444, f"sum of the products = {output[AT]}", bold=True)
     return drawing
-
-
-def told(array: np.ndarray) -> list[list[str]]:
-    """Return the entries as text, with a real minus sign."""
-    return [[str(entry).replace("-", "−") for entry in row] for row in array]
-
-
-def listed(array: np.ndarray) -> str:
-    """Return the entries in a sentence."""
-    return ", ".join(map(str, array.ravel()))

@@ -2,6 +2,7 @@
 
 from course.drawings.canvas import Drawing
 from course.drawings.geometry import Rect
+from course.drawings.numbers import listed
 
 CELL, LEFT = 33, 14
 # Rows, and for each the rows that are held out: at random, and as it should be.
@@ -60,5 +61,4 @@ def strip(
 def leaks(rows: list[str], out: set[int]) -> str:
     """Return what is on both sides, in words."""
     inside = {name for place, name in enumerate(rows) if place not in out}
-    both = sorted(inside & {rows[place] for place in out})
-    return ", ".join(both[:-1]) + f" and {both[-1]}"
+    return listed(sorted(inside & {rows[place] for place in out}))

@@ -15,14 +15,13 @@ from xml.sax.saxutils import escape
 import svg
 
 from course.drawings.geometry import Point, Rect
+from course.drawings.lines import HEAD, head_of, path_of, short
 from course.drawings.palette import KINDS, file_style
 from course.drawings.words import SIZE, Run, runs, width
 
 WIDTH = 360
 ALONE = 1.2  # the size of a file that is shown alone, such as in Jupyter
 LINE = 20  # from one line of words to the next
-ROUND = 7  # the corners of an arrow
-HEAD = 8  # the length of an arrow's head
 _ELEMENT = re.compile(r"><(?!tspan|/text)")  # between two elements
 CORNERS = {
     "data": 1,
@@ -257,14 +256,14 @@ class Drawing:
         self._lines.append(list(points))
         self._elements.append(
             svg.Path(
-                d=_path(points, HEAD if head else 0),
+                d=path_of(points, HEAD if head else 0),
                 class_=["line", *classes, *_faint(faint)],
             )
         )
         if head:
             self._elements.append(
                 svg.Path(
-                    d=_head(points[-2], points[-1]),
+                    d=head_of(points[-2], points[-1]),
                     class_=["head", *classes, *_faint(faint)],
                 )
             )
@@ -317,8 +316,8 @@ class Drawing:
         parts = runs(words)
         self._elements.append(
             svg.Text(
-                x=_short(x),
-                y=_short(y),
+                x=short(x),
+                y=short(y),
                 class_=classes or None,
                 **(
                     {"text": escape(words)}
@@ -385,10 +384,6 @@ def _faint(faint: bool) -> list[str]:
     return ["faint"] if faint else []
 
 
-def _short(number: float) -> float:
-    return round(number, 1)
-
-
 def _spans(parts: Sequence[Run]) -> Iterator[svg.Element]:
     """Yield the runs of a line, each moved back to it from the one before."""
     before = 0
@@ -399,43 +394,3 @@ def _spans(parts: Sequence[Run]) -> Iterator[svg.Element]:
             dy=(shift - before) or None,
         )
         before = shift
-
-
-def _towards(start: Point, end: Point, far: float) -> Point:
-    """Return the point that lies `far` from `start` on the way to `end`."""
-    length = hypot(end[0] - start[0], end[1] - start[1])
-    share = far / length if length else 0
-    return (
-        _short(start[0] + (end[0] - start[0]) * share),
-        _short(start[1] + (end[1] - start[1]) * share),
-    )
-
-
-def _path(points: Sequence[Point], head: float) -> list[svg.PathData]:
-    """Return a line with round corners that leaves room for its head."""
-    last = _towards(points[-1], points[-2], head - 1 if head else 0)
-    path: list[svg.PathData] = [
-        svg.M(_short(points[0][0]), _short(points[0][1]))
-    ]
-    for before, corner, after in zip(
-        points, points[1:], points[2:], strict=False
-    ):
-        for end in (before, after):
-            if hypot(end[0] - corner[0], end[1] - corner[1]) < ROUND:
-                raise ValueError(f"the line has no room to turn at {corner}")
-        path.append(svg.L(*_towards(corner, before, ROUND)))
-        leaving = _towards(corner, after, ROUND)
-        path.append(svg.Q(_short(corner[0]), _short(corner[1]), *leaving))
-    return [*path, svg.L(*last)]
-
-
-def _head(before: Point, tip: Point) -> list[svg.PathData]:
-    """Return the three corners of an arrow's head."""
-    x, y = _towards(tip, before, HEAD)
-    dx, dy = (y - tip[1]) * 0.5, (x - tip[0]) * 0.5
-    return [
-        svg.M(_short(tip[0]), _short(tip[1])),
-        svg.L(_short(x + dx), _short(y - dy)),
-        svg.L(_short(x - dx), _short(y + dy)),
-        svg.Z(),
-    ]

@@ -31,7 +31,7 @@ STYLE = "book/_static/drawings.css"
 _SHOWN = re.compile(
     r"!\[(?P<alt>[^\]]*)\](?=\((?P<path>\S*_static/drawings/(?P<name>\w+)\.svg)\))"
 )
-_BREAKS_MARKDOWN = re.compile(r"[\[\]`*_<>|\\$]")
+_BREAKS_MARKDOWN = re.compile(r"[\[\]`*<>|\\$]|\b_|_\b")
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from typing import Literal
 from nbformat import NotebookNode
 
 from course.publish.slide_text import (
+    DRAWING,
     QUESTION,
     blocks,
     heading,
@@ -25,12 +26,15 @@ HIDDEN = {"remove-cell", "hide-cell"}
 ROOM = 17  # lines of text below a heading
 LINES_MOST = 28  # of code, or of what it prints
 
-Kind = Literal["text", "code", "printed", "html", "figure"]
+Kind = Literal["text", "code", "printed", "html", "figure", "drawing"]
 
 
 @dataclass(frozen=True)
 class Element:
-    """Something on a slide; of a figure `extra` is the description."""
+    """Something on a slide; of an image `extra` is the description.
+
+    The content of a drawing is its name.
+    """
 
     kind: Kind
     content: str
@@ -42,6 +46,8 @@ class Element:
         lines = self.content.splitlines()
         if self.kind == "figure":
             return 12.0
+        if self.kind == "drawing":
+            return float(ROOM)  # it is high
         if self.kind == "html":
             return 1.0 + 0.9 * self.content.count("<tr")
         if self.kind in ("code", "printed"):
@@ -118,7 +124,13 @@ def _add_blocks(slides: list[Slide], section: list[str], goes_on: bool) -> None:
     for block in short:
         if QUESTION.match(block) and slides[-1].elements:
             slides.append(_next(slides[-1]))
-        _place(slides, Element("text", block))
+        drawing = DRAWING.fullmatch(block)
+        _place(
+            slides,
+            Element("drawing", drawing["name"], drawing["alt"])
+            if drawing
+            else Element("text", block),
+        )
     if was_cut:
         slides[-1].notes.append("\n\n".join(section))
 

@@ -10,13 +10,16 @@ from itertools import pairwise
 
 WORDS_ON_A_SLIDE = 45
 QUESTION = re.compile(r"\*\*\d+\.|<details><summary>\d+\.")
+DRAWING = re.compile(
+    r"!\[(?P<alt>[^\]]*)\]\(\S*_static/drawings/(?P<name>\w+)\.svg\)"
+)
 
 _OPENERS = {"```": "```", "$$": "$$", "<details": "</details>"}
 _HEADING = re.compile(r"^(#{1,6}) +(.+)$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CITATION = re.compile(r"\s*\{cite[^}]*\}`[^`]*`")
 _ROLE = re.compile(r"\{[\w:]+\}`~?([^`<]*[^`<\s])(?:\s*<[^`]*>)?`")
-_INNER_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)\s]+\)")
+_INNER_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:)[^)\s]+\)")
 _SENTENCE = re.compile(r".+?[.!?:](?=\s+[A-Z\"'(*`$]|\s*$)", re.DOTALL)
 
 
@@ -66,7 +69,7 @@ def heading(block: str) -> tuple[int, str] | None:
 def is_paragraph(block: str) -> bool:
     """Tell whether a block is running text."""
     return not re.match(
-        r"[-*+] |\d+[.)] |\||```|\$\$|<|>|#|\*\*\d+\.", block.lstrip()
+        r"!\[|[-*+] |\d+[.)] |\||```|\$\$|<|>|#|\*\*\d+\.", block.lstrip()
     )
 
 

@@ -7,6 +7,7 @@ network. The speaker's notes (key S) have the words that were too many.
 """
 
 import argparse
+import base64
 import html
 import importlib.util
 import shutil
@@ -28,6 +29,7 @@ from course.repository.notebooks import (
 from course.repository.root import REPOSITORY
 
 THEME = REPOSITORY / "book" / "_slides"
+DRAWINGS = REPOSITORY / "book" / "_static" / "drawings"
 # Packages of the group `book` that carry what a browser needs.
 CARRIED = {
     "reveal": ("sphinx_revealjs", "_static/revealjs"),
@@ -133,6 +135,8 @@ def _shown(element: Element) -> str:
         about = html.escape(element.extra, quote=True)
         source = f"data:image/png;base64,{element.content}"
         return f'<img class="r-stretch" alt="{about}" src="{source}">\n'
+    if element.kind == "drawing":
+        return _drawing(element.content, element.extra)
     size = " small" if len(element.content.splitlines()) > 16 else ""
     if element.kind == "code":
         formatter = HtmlFormatter(cssclass=f"code{size}")
@@ -140,6 +144,17 @@ def _shown(element: Element) -> str:
     if element.kind == "html":
         return f'<div class="table">{element.content}</div>\n'
     return f'<pre class="printed{size}">{html.escape(element.content)}</pre>\n'
+
+
+def _drawing(name: str, about: str) -> str:
+    """Return a schematic drawing, light as the slides are."""
+    text = (DRAWINGS / f"{name}.svg").read_text("utf-8")
+    light = text.replace("(prefers-color-scheme: dark)", "not all")
+    code = base64.b64encode(light.encode()).decode()
+    return (
+        f'<img class="r-stretch" alt="{html.escape(about, quote=True)}" '
+        f'src="data:image/svg+xml;base64,{code}">\n'
+    )
 
 
 @cache

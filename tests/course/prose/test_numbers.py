@@ -176,6 +176,7 @@ def test_a_bare_result_is_found(text: str) -> None:
         "| data | CC BY 4.0 |",
         '<img src="a.png" width="50%" alt="loss">',
         "---\nloss: 0.5\n---\nText",
+        "![the loss is 0.5](../book/_static/drawings/lora.svg)",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:

@@ -124,6 +124,15 @@ def test_a_figure_has_its_description_and_no_second_figure_beside_it() -> None:
     assert kinds(second) == ["figure"]
 
 
+def test_a_drawing_is_inside_the_page_with_its_description() -> None:
+    shown = "![All (colours).](../book/_static/drawings/legend.svg)"
+    (_, first, second) = slides_of(text(f"## One\n\nA.\n\n{shown}"))
+    assert [kinds(first), kinds(second)] == [["text"], ["drawing"]]
+    page = slides.section(second)
+    assert 'alt="All (colours)." src="data:image/svg+xml;base64,' in page
+    assert "_static" not in page
+
+
 def test_what_was_seen_stays_with_what_was_shown() -> None:
     shown = code("print(1)", printed("1"))
     (_, one) = slides_of(
