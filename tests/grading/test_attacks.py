@@ -138,12 +138,8 @@ def in_the_reply() -> NotebookNode:
 
 
 def of_the_process() -> NotebookNode:
-    """Return a notebook in which processes end, hang and flood.
-
-    Each kernel that follows imports what it finds in its folder, if it may.
-    """
+    """Return a notebook in which processes end, hang and flood."""
     notebook = stub()
-    insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
     fill(notebook, "1.1", "import time\nwhile True: time.sleep(9)")
     fill(notebook, "1.2", "import os\ndef accuracy(*_): os._exit(0)")
     fill(notebook, "1.3", RIGHT["1.3"])
@@ -171,14 +167,11 @@ def nearly_solved() -> NotebookNode:
 
 
 def hopeless() -> NotebookNode:
-    """Return a notebook in which every cell ends the kernel.
-
-    PyTorch is kept out of it: six kernels are started for nothing else.
-    """
+    """Return a notebook in which every cell ends the kernel."""
     notebook = stub()
     for number in range(1, 7):
         fill(notebook, f"1.{number}", "import os; os._exit(0)")
-    insert(notebook, 0, "import sys; sys.modules['torch'] = None")
+    insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
     return notebook
 
 
@@ -200,11 +193,11 @@ ATTACKS = {
     ("reply", "1.4"): "a summary in the text of an error",
     ("reply", "1.5"): "an array of objects, and an exit",
     ("reply", "1.6"): "passwords of the judge",
-    ("process", "1.1"): "an endless loop; a module of torch's name",
+    ("process", "1.1"): "an endless loop",
     ("process", "1.2"): "os._exit in the answer",
     ("process", "1.5"): "exit()",
     ("judge", "1.2"): "the judge killed",
-    ("hopeless", "1.1"): "torch kept from being imported; os._exit",
+    ("hopeless", "1.1"): "a module of the same name as torch; os._exit",
     ("hopeless", "1.6"): "os._exit in every cell",
 }
 SAID = {
