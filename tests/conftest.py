@@ -37,10 +37,18 @@ def pytest_collection_finish() -> None:
     """Look for garbage again, but not among all that is there by now.
 
     A million objects of the imported libraries would otherwise be gone through
-    again and again, five times at the end alone.
+    again and again.
     """
     gc.freeze()
     gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Leave what is there to the end of the process, which tidies up.
+
+    Libraries whose functions are still alive then print a page about leaks.
+    """
+    gc.unfreeze()
 
 
 @pytest.hookimpl(tryfirst=True)
