@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
-pytest_plugins = ["kill_rate"]
+pytest_plugins = ["kill_rate", "xdist_groups"]
 
 # Imports and the collection of thousands of tests leave next to no garbage.
 gc.disable()
@@ -37,18 +37,29 @@ def pytest_collection_finish() -> None:
     """Look for garbage again, but not among all that is there by now.
 
     A million objects of the imported libraries would otherwise be gone through
-    again and again, five times at the end alone.
+    again and again.
     """
     gc.freeze()
     gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """Leave what is there to the end of the process, which tidies up.
+
+    Libraries whose functions are still alive then print a page about leaks.
+    """
+    gc.unfreeze()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests of a file in one process, which makes its fixtures once.
 
-    Unless the tests are marked to be split in other ways.
+    Unless the tests are marked to be split in other ways. Processes begin with
+    what takes long, so that none goes on alone in the end.
     """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: item.get_closest_marker("heavy") is None)

@@ -34,7 +34,6 @@ from helpers.training import (
 )
 
 BATCH, EVERY = 64, 2
-SLOW_TO_IMPORT = ["helpers.checkpoints", "helpers.data", "sklearn.datasets"]
 
 
 class Noisy(Dataset[tuple[Tensor, Tensor]]):
@@ -54,13 +53,15 @@ class Noisy(Dataset[tuple[Tensor, Tensor]]):
 class Ending:
     """What a run left, byte for byte.
 
-    ``resumed_at`` has the number of the checkpoint that each start found.
+    ``resumed_at`` has the number of the checkpoint that each start found, and
+    ``seconds`` what the last process took to train.
     """
 
     weights: bytes
     history: str
     kills: int
     resumed_at: list[int]
+    seconds: float
 
 
 def train(folder: Path, epochs: int, pause: float, ready: Connection) -> None:
@@ -106,7 +107,7 @@ def run(
     last checkpoint.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload(SLOW_TO_IMPORT)
+    context.set_forkserver_preload([__name__, "sklearn.datasets"])
     draw = random.Random(seed)
     resumed_at = []
     for number in range(kills + 1):
@@ -120,6 +121,7 @@ def run(
         process.start()
         ready.close()  # so that a run that fails at once is noticed
         heard.recv()
+        began = time.monotonic()
         process.join(None if number == kills else draw.uniform(0, longest))
         if process.pid and process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
@@ -134,6 +136,7 @@ def run(
         (folder / "history.txt").read_text(),
         kills,
         resumed_at,
+        time.monotonic() - began,
     )
 
 

@@ -14,6 +14,8 @@ from course.publish.browser import (
     served_pages,
 )
 
+pytest_plugins = ["tests.xdist_groups"]
+
 # Tests of one page run in one process (pytest -n 2 --dist loadgroup).
 ONE_BY_ONE = [
     pytest.param(name, marks=pytest.mark.xdist_group(name), id=name)

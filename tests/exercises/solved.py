@@ -4,8 +4,11 @@ A solution runs once a chapter; a wrong answer takes the place of a right one
 in a copy of its names.
 """
 
+import pickle
 import zlib
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from exercises import chapters
 from grading.chapters import Chapter
@@ -65,4 +68,39 @@ def complaint(key: str, code: str, seed: int = 7) -> str | None:
         replies = replies_of(exercise, answer, questions)
     except Exception as error:
         return describe_error(error)
-    return verdict(exercise, questions, replies)
+    return verdict(remembering(key), questions, replies)
+
+
+@cache
+def remembering(key: str) -> Exercise:
+    """Return an exercise that lets each edited solution reply once.
+
+    The judge compares a wrong answer with one likely mistake after the other,
+    and an exercise with ten mistakes would otherwise run its solution with
+    the first of them ten times.
+    """
+    exercise, replies = exercise_of(key), dict[tuple[str, bytes], Any]()
+
+    def use(code: str, **question: Any) -> Any:
+        place = code, pickle.dumps(question)
+        if place not in replies:
+            answer = solution_of(key).answer(code)
+            try:
+                replies[place] = exercise.use(answer, **question)
+            except Exception as error:
+                replies[place] = error
+        if isinstance(replies[place], Exception):
+            raise replies[place]
+        return replies[place]
+
+    unmade = Unmade(**vars(solution_of(key)))
+    return replace(exercise, use=use, solution=unmade)
+
+
+@dataclass(frozen=True)
+class Unmade(Solution):
+    """A solution whose answers are still code."""
+
+    def answer(self, code: str) -> Any:
+        """Return the code: whoever uses it makes the answer."""
+        return code

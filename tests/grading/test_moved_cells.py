@@ -43,15 +43,6 @@ def joined(*sources: str) -> NotebookNode:
     return made
 
 
-def merged() -> NotebookNode:
-    """Return a notebook with answers merged in another order."""
-    notebook = solved()
-    answers = [source(notebook, key) for key in ("1.5", "1.2", "1.1")]
-    notebook = without(notebook, "1.1", "1.2", "1.5")
-    notebook.cells.append(joined(*answers))
-    return notebook
-
-
 def in_one_cell() -> NotebookNode:
     """Return a notebook whose code is one cell; 1.3 cannot run."""
     notebook = solved()
@@ -76,12 +67,17 @@ def unmarked() -> NotebookNode:
 
 
 def of_two_chapters() -> NotebookNode:
-    """Return a notebook with exercises of the first two chapters."""
+    """Return a notebook with exercises of the first two chapters.
+
+    Those of the first are merged in another order, and come last.
+    """
     notebook = solved()
+    answers = [source(notebook, key) for key in ("1.5", "1.2", "1.1")]
+    notebook = without(notebook, "1.1", "1.2", "1.5")
     second = nbformat.read(SECOND, as_version=4).cells
     for number, one in enumerate(second):
         one["id"] = f"second-{number}"
-    notebook.cells += second
+    notebook.cells += [*second, joined(*answers)]
     return notebook
 
 
@@ -99,7 +95,7 @@ def with_files() -> NotebookNode:
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     start = tmp_path_factory.mktemp("moved")
-    for make in (merged, in_one_cell, unmarked, of_two_chapters, with_files):
+    for make in (in_one_cell, unmarked, of_two_chapters, with_files):
         write(make(), start / "class" / f"{make.__name__}.ipynb")
     (start / "class" / "mylib.py").write_text("losses = {}\n")
     return grade(start, "class", "--csv=grades.csv", "--jobs=2")
@@ -108,7 +104,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 @pytest.mark.parametrize(
     ("learner", "keys"),
     [
-        ("merged", RIGHT),
         ("in_one_cell", RIGHT - {"1.3"}),
         ("unmarked", RIGHT - {"1.5"}),
         ("of_two_chapters", RIGHT | {f"2.{n}" for n in range(1, 8)}),

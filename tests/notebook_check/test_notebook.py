@@ -124,36 +124,30 @@ DEAD = [
     Case("goes on again", "print(x + 2)", (out("43\n"),)),
     Case("lacks", "y", (), "it may need what is made in Cell 4"),
 ]
-ENDLESS = [
+LATE = [
     Case("endless", "while True: pass", (), "time limit: interrupted"),
     Case("follows", "x = 1"),
     Case("is compared", "print(x)", (out("2\n"),), "outputs differ"),
-]
-STUBBORN = [
     Case(
-        "survives",
+        "stubborn",
         "import time\ntry:\n    time.sleep(99)\n"
         "except KeyboardInterrupt:\n    pass",
         (),
         "time limit: interrupted",
     ),
-    Case("follows", "x = 1"),
-]
-SLOW = [
+    Case("follows too", "x = 3"),
     Case(
         "slow",
-        "import time; time.sleep(3); x = 1; print(x)",
+        "time.sleep(3); x = 1; print(x)",
         (out("2\n"),),
         "time limit: it took 3 s, and may take 2",
     ),
-    Case("follows", "print(x)", (out("1\n"),)),
+    Case("is the same", "print(x)", (out("1\n"),)),
 ]
 NOTEBOOKS = {
     "compared": COMPARED,
     "dead": DEAD,
-    "endless": ENDLESS,
-    "stubborn": STUBBORN,
-    "slow": SLOW,
+    "late": LATE,
 }
 
 

@@ -1,11 +1,13 @@
 """The progress bar: for people who watch, never in a log."""
 
+import importlib
 import io
 import os
-import subprocess
 import sys
+from contextlib import redirect_stderr
 
 import pytest
+from forked import run_forked
 from small_runs import batches, build, linear
 
 from helpers.training import progress
@@ -37,34 +39,26 @@ def test_a_loader_of_unknown_length_has_a_bar_too(
     assert "training: 0it" in screen.getvalue()
 
 
-IN_A_TERMINAL = """
-import io, runpy, sys
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-screen = sys.stderr = Terminal()
-progress_bar = runpy.run_path(sys.argv[1])["progress_bar"]
-with progress_bar(3, "training") as bar:
-    bar.update()
-print(repr(screen.getvalue()))
-"""
+def see_a_bar_of_a_new_tqdm(disable: str, shown: bool) -> None:
+    """Import tqdm anew, as a process does that finds this variable."""
+    os.environ["TQDM_DISABLE"] = disable
+    for name in list(sys.modules):
+        if name.partition(".")[0] == "tqdm" or name == progress.__name__:
+            del sys.modules[name]
+    module = importlib.import_module(progress.__name__)
+    with (
+        redirect_stderr(Terminal()) as screen,
+        module.progress_bar(3, "training") as bar,
+    ):
+        bar.update()
+    assert module is not progress
+    assert ("training" in screen.getvalue()) is shown
 
 
 @pytest.mark.parametrize(("disable", "shown"), [("1", False), ("", True)])
 def test_the_environment_switches_it_off(disable: str, shown: bool) -> None:
     """In a process of its own: tqdm reads the variable when it is imported."""
-    done = subprocess.run(
-        [sys.executable, "-c", IN_A_TERMINAL, progress.__file__],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-        env=os.environ | {"TQDM_DISABLE": disable},
-    )
-    assert ("training" in done.stdout) is shown
-    assert done.stderr == ""
+    run_forked(see_a_bar_of_a_new_tqdm, disable, shown)
 
 
 def test_a_log_holds_none(

@@ -56,6 +56,12 @@ def _not_ahead(reply: Any, intents: Array, seed: int) -> bool:
     return not _share(reply, intents, seed) > baseline + CLEARLY
 
 
+# What shows in scores of any texts is shown on the first words alone.
+SHORT = (
+    "texts[first : first + 40]",
+    "[text[:20] for text in texts[first : first + 40]]",
+)
+
 EXERCISE = Exercise(
     section="many-classes-what-does-a-customer-want",
     hints=(
@@ -74,22 +80,27 @@ EXERCISE = Exercise(
         Mistake(
             f"the model must give a finite score for each of the {INTENTS} "
             f"intents: (texts, {INTENTS})",
-            ("head.predict_proba", "head.predict"),
+            ("head.predict_proba", "head.predict", *SHORT),
             shows=_no_scores,
         ),
         Mistake(
             "the scores of a text depend on the texts beside it, or on "
             "chance: is padding read, or dropout on?",
-            ("encoder(**batch)", 'encoder(batch["input_ids"])'),
+            ("encoder(**batch)", 'encoder(batch["input_ids"])', *SHORT),
             (
                 "(states * real).sum(dim=1) / real.sum(dim=1)",
                 "states.mean(dim=1)",
+                *SHORT,
             ),
             shows=lambda reply, intents, seed: depends_on_others(reply),
         ),
         Mistake(
             "the model has not learned: it is near to guessing",
-            ("vectors(texts), y", "vectors(texts), y[torch.randperm(len(y))]"),
+            (
+                "vectors(texts), y",
+                "vectors(texts), y[torch.randperm(len(y))]",
+                *SHORT,
+            ),
             shows=lambda reply, intents, seed: (
                 _share(reply, intents, seed) < 0.1
             ),
@@ -116,6 +127,7 @@ EXERCISE = Exercise(
                 "    known = torch.eye(40).numpy()\n"
                 "    return lambda asked: known[[place[label[t]] for t in "
                 "asked]]",
+                *SHORT,
             ),
             shows=lambda reply, intents, seed: (
                 _share(reply, intents, seed) > TOO_GOOD
