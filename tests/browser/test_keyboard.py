@@ -8,7 +8,7 @@ from course.publish.browser import DESKTOP, show
 
 pytest_plugins = ["browser_fixtures"]
 
-CHAPTER = "notebooks/01_fundamentals.html"
+CHAPTER = "notebooks/02_training.html"
 SETUP = "book/setup.html"
 
 FOCUSED = """() => {

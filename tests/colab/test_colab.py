@@ -75,7 +75,7 @@ def machine(tmp_path: Path, remote: Path) -> ColabMachine:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chapter", ["02_datasets", "12_evaluation"])
+@pytest.mark.parametrize("chapter", ["03_data", "12_evaluation"])
 def test_a_chapter_installs_the_course_and_runs(
     machine: ColabMachine, chapter: str
 ) -> None:

@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 COURSE = Path(__file__).parents[2]
-STUB = COURSE / "notebooks/exercises/01_fundamentals_exercise.ipynb"
-SOLUTION = COURSE / "notebooks/solutions/01_fundamentals_solution.ipynb"
+STUB = COURSE / "notebooks/exercises/02_training_exercise.ipynb"
+SOLUTION = COURSE / "notebooks/solutions/02_training_solution.ipynb"
 COMMAND = [sys.executable, "-m", "grading"]
 PYTEST = [
     str(Path(sys.executable).with_name("pytest")),

@@ -15,9 +15,9 @@ from nbformat.v4 import new_output
 pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("attacks")]
 
 RIGHT = {
-    "1.3": 'losses = {"which": nn.CrossEntropyLoss(), "yes or no":\n'
+    "2.3": 'losses = {"which": nn.CrossEntropyLoss(), "yes or no":\n'
     '    nn.BCEWithLogitsLoss(), "how much": nn.MSELoss()}',
-    "1.4": "def mean_loss(losses, sizes):\n"
+    "2.4": "def mean_loss(losses, sizes):\n"
     "    return (losses * sizes).sum() / sizes.sum()",
 }
 WRONG_MEAN = "def mean_loss(losses, sizes):\n    return losses.mean()"
@@ -50,15 +50,15 @@ def in_the_file() -> NotebookNode:
     """Return a notebook whose file was tampered with."""
     notebook = stub()
     remove(notebook, "step-check")
-    cell(notebook, "bug-check").source = 'print("✓ 1.2")'
-    fill(notebook, "1.4", f"# NBVAL_IGNORE_OUTPUT\n# NBVAL_SKIP\n{WRONG_MEAN}")
-    saved = new_output("stream", text="✓ 1.4\n")
+    cell(notebook, "bug-check").source = 'print("✓ 2.2")'
+    fill(notebook, "2.4", f"# NBVAL_IGNORE_OUTPUT\n# NBVAL_SKIP\n{WRONG_MEAN}")
+    saved = new_output("stream", text="✓ 2.4\n")
     cell(notebook, "mean-check").update(outputs=[saved], execution_count=4)
-    remove(notebook, "split-answer")
+    remove(notebook, "modules-answer")
     cell(notebook, "project-answer").cell_type = "markdown"
     for one in notebook.cells:
         one.metadata.tags = ["nbval-skip", "skip-execution", "remove-cell"]
-    fill(notebook, "1.3", RIGHT["1.3"])
+    fill(notebook, "2.3", RIGHT["2.3"])
     return notebook
 
 
@@ -82,33 +82,33 @@ def in_the_kernel() -> NotebookNode:
         notebook,
         2,
         "from dataclasses import replace\n"
-        "from exercises.fundamentals import bug\n"
+        "from exercises.training import bug\n"
         "bug.EXERCISE = replace(bug.EXERCISE,\n"
         "    use=lambda *_, **__: True, expected=lambda *_, **__: True)",
     )
     cell(notebook, "step-answer").source = (
-        "# ANSWER 1.1\nclass Same:\n"
+        "# ANSWER 2.1\nclass Same:\n"
         "    def __eq__(self, other): return True\n"
         "    def __float__(self): return 0.0\n"
         "def train_step(*_): return Same()"
     )
-    fill(notebook, "1.3", RIGHT["1.3"].replace("MSE", "L1"))
-    fill(notebook, "1.4", WRONG_MEAN)
+    fill(notebook, "2.3", RIGHT["2.3"].replace("MSE", "L1"))
+    fill(notebook, "2.4", WRONG_MEAN)
     fill(
         notebook,
-        "1.5",
+        "2.5",
         "import grading.payload as payload\n"
         "old_encode = payload.encode\n"
         "import grading.replying as replying\n"
         "replying.encode = lambda replies: old_encode(True)\n"
-        "def split(*_): return 1",
+        "def build(*_): return 1",
     )
     fill(
         notebook,
-        "1.6",
+        "2.6",
         "from types import SimpleNamespace\n"
         "sys.modules['grading.replying'] = SimpleNamespace(\n"
-        "    send_replies=lambda *_: print('✓ 1.6'))\n"
+        "    send_replies=lambda *_: print('✓ 2.6'))\n"
         "def fit(x, y): return torch.nn.Linear(64, 10)",
     )
     return notebook
@@ -120,17 +120,17 @@ def in_the_reply() -> NotebookNode:
     insert(notebook, 1, FORGE + SHOUT)
     deep = "'[' * 100_000"
     answers = {
-        "1.1": f"def train_step(*_): forge({deep}); shout('✓ 1.1')",
-        "1.2": "import threading\n"
+        "2.1": f"def train_step(*_): forge({deep}); shout('✓ 2.1')",
+        "2.2": "import threading\n"
         "def accuracy(*_):\n"
         "    threading.Thread(target=lambda: [forge('[1, 1, 1, 1]')\n"
         "        for _ in range(50)]).start()",
-        "1.3": "losses = shout('6 of 6 checks passed')",
-        "1.4": "def mean_loss(losses, sizes):\n"
+        "2.3": "losses = shout('6 of 6 checks passed')",
+        "2.4": "def mean_loss(losses, sizes):\n"
         "    raise Exception('\\n\\x1b[2J1.4 ✓\\n6 of 6 checks passed')",
-        "1.5": 'def split(*_):\n    forge(\'[{"array": "", "dtype": "O", '
+        "2.5": 'def build(*_):\n    forge(\'[{"array": "", "dtype": "O", '
         '"shape": [Infinity]}]\')\n    raise SystemExit(0)',
-        "1.6": "raise ValueError(os.environ.get('JUDGE_PASSWORD'))",
+        "2.6": "raise ValueError(os.environ.get('JUDGE_PASSWORD'))",
     }
     for key, code in answers.items():
         fill(notebook, key, code)
@@ -140,27 +140,27 @@ def in_the_reply() -> NotebookNode:
 def of_the_process() -> NotebookNode:
     """Return a notebook in which processes end, hang and flood."""
     notebook = stub()
-    fill(notebook, "1.1", "import time\nwhile True: time.sleep(9)")
-    fill(notebook, "1.2", "import os\ndef accuracy(*_): os._exit(0)")
-    fill(notebook, "1.3", RIGHT["1.3"])
-    fill(notebook, "1.4", RIGHT["1.4"])
-    fill(notebook, "1.5", "exit()")
+    fill(notebook, "2.1", "import time\nwhile True: time.sleep(9)")
+    fill(notebook, "2.2", "import os\ndef accuracy(*_): os._exit(0)")
+    fill(notebook, "2.3", RIGHT["2.3"])
+    fill(notebook, "2.4", RIGHT["2.4"])
+    fill(notebook, "2.5", "exit()")
     return notebook
 
 
 def of_the_judge() -> NotebookNode:
     """Return a notebook that ends the process of the judge."""
     notebook = stub()
-    fill(notebook, "1.1", RIGHT["1.3"])
+    fill(notebook, "2.1", RIGHT["2.3"])
     judge = "int(os.environ['JPY_PARENT_PID'])"
-    fill(notebook, "1.2", f"import os; os.kill({judge}, 9)")
+    fill(notebook, "2.2", f"import os; os.kill({judge}, 9)")
     return notebook
 
 
 def nearly_solved() -> NotebookNode:
     """Return the solution without its project, which takes long."""
     notebook: NotebookNode = nbformat.read(SOLUTION, as_version=4)
-    fill(notebook, "1.6", "fit = None")
+    fill(notebook, "2.6", "fit = None")
     for number, one in enumerate(stub().cells):
         notebook.cells.append(NotebookNode(one, id=f"copy-{number}"))
     return notebook
@@ -176,43 +176,43 @@ def hopeless() -> NotebookNode:
 
 
 ATTACKS = {
-    ("file", "1.1"): "the check was deleted",
-    ("file", "1.2"): "the check was edited",
-    ("file", "1.4"): "skip tags, markers, and a saved tick",
-    ("file", "1.5"): "the answer was deleted",
-    ("file", "1.6"): "the answer is no code",
-    ("kernel", "1.1"): "an object that is equal to everything",
-    ("kernel", "1.2"): "another exercise put in place of this",
-    ("kernel", "1.3"): "check, verdict and allclose redefined",
-    ("kernel", "1.4"): "and again, with a likely mistake",
-    ("kernel", "1.5"): "the encoder of replies replaced",
-    ("kernel", "1.6"): "the sender of replies replaced in sys.modules",
-    ("reply", "1.1"): "a nest of 100,000 lists",
-    ("reply", "1.2"): "replies published by a thread",
-    ("reply", "1.3"): "a tick and a summary printed in every way",
-    ("reply", "1.4"): "a summary in the text of an error",
-    ("reply", "1.5"): "an array of objects, and an exit",
-    ("reply", "1.6"): "passwords of the judge",
-    ("process", "1.1"): "an endless loop",
-    ("process", "1.2"): "os._exit in the answer",
-    ("process", "1.5"): "exit()",
-    ("judge", "1.2"): "the judge killed",
-    ("hopeless", "1.1"): "a module of the same name as torch; os._exit",
-    ("hopeless", "1.6"): "os._exit in every cell",
+    ("file", "2.1"): "the check was deleted",
+    ("file", "2.2"): "the check was edited",
+    ("file", "2.4"): "skip tags, markers, and a saved tick",
+    ("file", "2.5"): "the answer was deleted",
+    ("file", "2.6"): "the answer is no code",
+    ("kernel", "2.1"): "an object that is equal to everything",
+    ("kernel", "2.2"): "another exercise put in place of this",
+    ("kernel", "2.3"): "check, verdict and allclose redefined",
+    ("kernel", "2.4"): "and again, with a likely mistake",
+    ("kernel", "2.5"): "the encoder of replies replaced",
+    ("kernel", "2.6"): "the sender of replies replaced in sys.modules",
+    ("reply", "2.1"): "a nest of 100,000 lists",
+    ("reply", "2.2"): "replies published by a thread",
+    ("reply", "2.3"): "a tick and a summary printed in every way",
+    ("reply", "2.4"): "a summary in the text of an error",
+    ("reply", "2.5"): "an array of objects, and an exit",
+    ("reply", "2.6"): "passwords of the judge",
+    ("process", "2.1"): "an endless loop",
+    ("process", "2.2"): "os._exit in the answer",
+    ("process", "2.5"): "exit()",
+    ("judge", "2.2"): "the judge killed",
+    ("hopeless", "2.1"): "a module of the same name as torch; os._exit",
+    ("hopeless", "2.6"): "os._exit in every cell",
 }
 SAID = {
-    ("file", "1.1"): "it returns nothing (None) yet",
-    ("file", "1.2"): "the model still behaves as in training",
-    ("file", "1.4"): "the small last batch counts",
-    ("file", "1.5"): "the answer cell is missing",
-    ("kernel", "1.3"): "'how much' must punish",
-    ("kernel", "1.4"): "the small last batch counts",
-    ("kernel", "1.6"): "the answer sent no reply",
-    ("process", "1.1"): "in a cell before it: it ran longer than 20 s",
-    ("process", "1.2"): "the kernel died",
-    ("process", "1.5"): "it ended the kernel (an exit call)",
-    ("judge", "1.2"): "the judge was stopped while it ran this notebook",
-    ("hopeless", "1.6"): "not run: 5 cells before it died",
+    ("file", "2.1"): "it returns nothing (None) yet",
+    ("file", "2.2"): "the model still behaves as in training",
+    ("file", "2.4"): "the small last batch counts",
+    ("file", "2.5"): "the answer cell is missing",
+    ("kernel", "2.3"): "'how much' must punish",
+    ("kernel", "2.4"): "the small last batch counts",
+    ("kernel", "2.6"): "the answer sent no reply",
+    ("process", "2.1"): "in a cell before it: it ran longer than 20 s",
+    ("process", "2.2"): "the kernel died",
+    ("process", "2.5"): "it ended the kernel (an exit call)",
+    ("judge", "2.2"): "the judge was stopped while it ran this notebook",
+    ("hopeless", "2.6"): "not run: 5 cells before it died",
 }
 
 
@@ -231,7 +231,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         (inbox / f"{name}.py").write_text("raise SystemExit(0)")
     write(nearly_solved(), inbox / "solved.ipynb")
     (inbox / "linked.ipynb").symlink_to(SOLUTION)
-    (inbox / "01_fundamentals_exercise (3).ipynb").write_text("{")
+    (inbox / "02_training_exercise (3).ipynb").write_text("{")
     (inbox / "empty.ipynb").write_text("")
     (inbox / "list.ipynb").write_text("[1, 2]")
     with (inbox / "huge.ipynb").open("wb") as file:
@@ -264,9 +264,9 @@ def test_an_attack_earns_nothing(
 @pytest.mark.parametrize(
     ("learner", "keys"),
     [
-        ("solved", {"1.1", "1.2", "1.3", "1.4", "1.5"}),
-        ("file", {"1.3"}),
-        ("process", {"1.3", "1.4"}),
+        ("solved", {"2.1", "2.2", "2.3", "2.4", "2.5"}),
+        ("file", {"2.3"}),
+        ("process", {"2.3", "2.4"}),
         ("kernel", set()),
         ("judge", set()),
         ("reply", set()),
@@ -284,7 +284,7 @@ def test_only_right_answers_pass(
 def test_files_that_are_no_notebooks_do_not_stop_the_class(
     graded: Graded,
 ) -> None:
-    broken = "01_fundamentals_exercise (3)"
+    broken = "02_training_exercise (3)"
     for number in range(1, 7):
         hint = graded.hint(broken, f"1.{number}")
         assert hint.startswith("the file is not a notebook: it is not JSON")

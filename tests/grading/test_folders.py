@@ -45,7 +45,7 @@ FILES = (
     *(f"{sign}x/{NAME}" for sign in "=+-@"),
     f"venv/{NAME}",
     "venv/pyvenv.cfg",
-    f"ann::check 1.1/{NAME}",
+    f"ann::check 2.1/{NAME}",
     "loose.IPYNB",
 )
 NOT_GRADED = (
@@ -145,7 +145,7 @@ def test_who_handed_in_no_notebook_has_a_row(graded: Graded) -> None:
 
 def test_nothing_else_has_a_row(graded: Graded) -> None:
     learners = {row["learner"] for row in graded.rows}
-    known = {"ann", "ben", "venv", COMPOSED, "new line", "ann::check 1.1"}
+    known = {"ann", "ben", "venv", COMPOSED, "new line", "ann::check 2.1"}
     signed = {f"'{sign}x" for sign in "=+-@"}
     assert learners == known | signed | set(EMPTY_FOLDERS) | {"loose"}
 
@@ -204,7 +204,7 @@ def test_the_empty_exercises_of_the_course_are_named(tmp_path: Path) -> None:
     shutil.copyfile(COURSE / "notebooks/exercises" / NAME, folder / NAME)
     (folder / f"._{NAME}").write_text("")
     answered = stub()
-    fill(answered, "1.3", "losses = {}")
+    fill(answered, "2.3", "losses = {}")
     write(answered, folder / "mine.ipynb")
     found = grade_with_pytest(tmp_path, "notebooks", "--collect-only", "-q")
     assert set(re.findall(r"(\w+)\.ipynb::check", found.output)) == {"mine"}
@@ -214,7 +214,7 @@ def test_the_empty_exercises_of_the_course_are_named(tmp_path: Path) -> None:
     }
     name = f"notebooks/exercises/{NAME}"
     named = grade_with_pytest(tmp_path, name, "--collect-only")
-    assert "check 1.6" in named.output
+    assert "check 2.6" in named.output
 
 
 def test_pytest_writes_the_grades_too(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_one_notebook_is_shown_with_messages_a_class_without() -> None:
 
 
 def test_what_is_no_notebook_has_grades_that_say_so(tmp_path: Path) -> None:
-    path = tmp_path / "01_fundamentals_exercise.ipynb"
+    path = tmp_path / "02_training_exercise.ipynb"
     path.write_text("{")
     grades = grade(path)
     assert [one.exercise for one in grades] == [f"1.{n}" for n in range(1, 7)]

@@ -22,7 +22,7 @@ NAMES = (
     "sitecustomize.py",
     "evil.py",
 )
-NAME = "01_fundamentals_exercise.ipynb"
+NAME = "02_training_exercise.ipynb"
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ QUESTIONS = [{"x": 3.0}, {"x": 5.0}]
 
 def project(shows: Callable[..., bool]) -> Exercise:
     return Exercise(
-        section="01_fundamentals#choosing-the-loss",
+        section="02_training#choosing-the-loss",
         hints=("a", "b", "c"),
         ask=lambda rng: {},
         mistakes=(Mistake(SAYS, ("old", "new"), shows=shows),),

@@ -105,7 +105,7 @@ def test_what_cannot_be_graded_has_a_reason(tmp_path: Path) -> None:
     assert "holds no exercises" in examine(path, linked=False).trouble
     assert "a link" in examine(SOLUTION, linked=True).trouble
     solved = examine(SOLUTION, linked=False)
-    assert [one.name for one in solved.releases] == ["01_fundamentals"]
+    assert [one.name for one in solved.releases] == ["02_training"]
     assert not solved.trouble
 
 

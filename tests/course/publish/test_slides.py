@@ -166,7 +166,7 @@ def test_endless_outputs_are_cut() -> None:
         ("It is <!--n:03_cnn.a:.0%-->34%<!--/n-->.", "It is 34%."),
         ("The bootstrap {cite}`efron1979` helps.", "The bootstrap helps."),
         ("Several {term}`seeds <seed>`.", "Several seeds."),
-        ("See [chapter 1](01_fundamentals.ipynb#x).", "See chapter 1."),
+        ("See [chapter 1](02_training.ipynb#x).", "See chapter 1."),
         (
             "See [there](https://pytorch.org).",
             "See [there](https://pytorch.org).",
