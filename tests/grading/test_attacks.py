@@ -170,7 +170,7 @@ def hopeless() -> NotebookNode:
     """Return a notebook in which every cell ends the kernel."""
     notebook = stub()
     for number in range(1, 7):
-        fill(notebook, f"1.{number}", "import os; os._exit(0)")
+        fill(notebook, f"2.{number}", "import os; os._exit(0)")
     insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
     return notebook
 
@@ -286,7 +286,7 @@ def test_files_that_are_no_notebooks_do_not_stop_the_class(
 ) -> None:
     broken = "02_training_exercise (3)"
     for number in range(1, 7):
-        hint = graded.hint(broken, f"1.{number}")
+        hint = graded.hint(broken, f"2.{number}")
         assert hint.startswith("the file is not a notebook: it is not JSON")
     assert "it is empty" in graded.hint("empty", "-")
     assert "the file is not a notebook" in graded.hint("list", "-")

@@ -133,7 +133,7 @@ def test_names_are_written_as_words(graded: Graded) -> None:
     assert files(graded, "new line") == {f"new line/{NAME}"}
     assert {
         r["exercise"] for r in graded.rows if r["learner"][:3] == "ann"
-    } == {f"1.{number}" for number in range(1, 7)}
+    } == {f"2.{number}" for number in range(1, 7)}
 
 
 def test_who_handed_in_no_notebook_has_a_row(graded: Graded) -> None:
