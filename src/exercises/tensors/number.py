@@ -14,33 +14,30 @@ def _ask(rng: np.random.Generator) -> Question:
     return {"values": rng.uniform(0.6, 2.5, size=3)}
 
 
-def _chains(a: Any, b: Any, c: Any, tanh: Any) -> list[Any]:
+def _chains(numbers: Any, tanh: Any) -> list[Any]:
     """Return what is computed from three numbers, each used once or more."""
-    return [
-        a / b + c,
-        a / (a + b) * c,
-        tanh((a * b + c) / b) / (c / a / b),
-    ]
+    a, b, c = numbers
+    return [a / b + c, a / (a + b) * c, tanh((a * b + c) / b) / (c / a / b)]
 
 
 def _use(answer: Any, values: Array) -> Any:
     """Return the value of each chain and its derivatives by a, b and c."""
     given(answer(1.0) / answer(2.0))
-    found = []
+    found: list[Any] = []
     for place in range(3):
         numbers = [answer(float(value)) for value in values]
-        out = _chains(*numbers, lambda one: one.tanh())[place]
+        out = _chains(numbers, lambda one: one.tanh())[place]
         out.backward()
         found.append([out.value, *(number.grad for number in numbers)])
     return to_plain(found)
 
 
-def _expected(values: Array) -> list[list[float]]:
+def _expected(values: Array) -> Array:
     """Differentiate by a complex step: f(x + ih) has the slope in ih."""
     moved = values + TINY * 1j * np.eye(3)  # a row moves one of the three
-    slopes = [[f.imag / TINY for f in _chains(*row, np.tanh)] for row in moved]
-    heights = [f.real for f in _chains(*moved[0], np.tanh)]
-    return np.array([heights, *slopes]).T.tolist()
+    slopes = [[f.imag / TINY for f in _chains(row, np.tanh)] for row in moved]
+    heights = [f.real for f in _chains(moved[0], np.tanh)]
+    return np.array([heights, *slopes]).T
 
 
 EXERCISE = Exercise(
