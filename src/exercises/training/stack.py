@@ -11,24 +11,21 @@ from grading.exercise import Array, Exercise, Mistake, Question
 
 def _ask(rng: np.random.Generator) -> Question:
     widths = rng.permutation(np.arange(3, 12))[: rng.integers(3, 6)]
-    pairs = list(pairwise(widths))
-    return {
-        "widths": [int(width) for width in widths],
-        "weights": [
-            rng.normal(size=(o, i)).astype("float32") for i, o in pairs
-        ],
-        "biases": [rng.normal(size=o).astype("float32") for _, o in pairs],
-        "x": rng.normal(size=(6, widths[0])).astype("float32"),
-    }
+    layers = [
+        [rng.normal(size=(o, i)), rng.normal(size=o)]
+        for i, o in pairwise(widths)
+    ]
+    x = rng.normal(size=(6, widths[0])).astype("float32")
+    return {"widths": widths.tolist(), "layers": layers, "x": x}
 
 
-def _use(answer: Any, widths: Any, x: Array, **numbers: Any) -> Any:
+def _use(answer: Any, widths: Any, layers: Any, x: Array) -> Any:
     """Set the parameters, told by their shapes, and return the outputs."""
     import torch
 
     model, twin = answer(list(widths)), answer(list(widths))
-    known = {a.shape: a for a in numbers["weights"] + numbers["biases"]}
-    known |= {a.T.shape: a.T for a in numbers["weights"]}
+    known = {a.T.shape: a.T for pair in layers for a in pair}
+    known |= {a.shape: a for pair in layers for a in pair}
     with torch.no_grad():
         for parameter in model.parameters():
             value = known.get(tuple(n for n in parameter.shape if n > 1))
@@ -41,11 +38,11 @@ def _use(answer: Any, widths: Any, x: Array, **numbers: Any) -> Any:
     return to_plain(found)
 
 
-def _expected(widths: Any, weights: Any, biases: Any, x: Array) -> Question:
+def _expected(widths: Any, layers: Any, x: Array) -> Question:
     h = x.astype(float)
-    for place, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+    for place, (weight, bias) in enumerate(layers):
         h = (h if place == 0 else np.maximum(h, 0)) @ weight.T + bias
-    numbers = sum(part.size for part in weights + biases)
+    numbers = sum(part.size for pair in layers for part in pair)
     return {"numbers": numbers, "output": h, "loaded": h}
 
 
