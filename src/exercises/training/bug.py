@@ -7,6 +7,9 @@ import numpy as np
 from grading.adapters import to_tensor
 from grading.exercise import Array, Exercise, Mistake, Question
 
+MODES = (True, False)
+"""Whether the model is in training mode when it comes."""
+
 
 def _ask(rng: np.random.Generator) -> Question:
     return {
@@ -17,32 +20,33 @@ def _ask(rng: np.random.Generator) -> Question:
 
 
 def _use(answer: Any, mean: Array, x: Array, y: Array) -> Any:
+    """Measure a model with a layer that learns from what it sees."""
     import torch
 
-    model = torch.nn.Sequential(torch.nn.BatchNorm1d(4))
-    model[0].running_mean = torch.tensor(mean)
-    found, modes = [], []
-    for training in (True, False):
-        model.train(training)
-        found.append(float(answer(model, to_tensor(x), to_tensor(y))))
-        modes.append(model.training)
-    return {"accuracy": found, "training": modes}
+    found: dict[str, list[Any]] = {"accuracy": [], "training": []}
+    for mode in MODES:
+        model = torch.nn.Sequential(torch.nn.BatchNorm1d(4))
+        model[0].running_mean = torch.tensor(mean)
+        model.train(mode)
+        accuracy = answer(model, to_tensor(x), to_tensor(y))
+        found["accuracy"].append(float(accuracy))
+        found["training"].append(model.training)
+    return found
 
 
 def _expected(mean: Array, x: Array, y: Array) -> Question:
-    scores = x - mean
-    correct = float((scores.argmax(1) == y).mean())
-    return {"accuracy": [correct, correct], "training": [True, False]}
+    accuracy = float(((x - mean).argmax(1) == y).mean())
+    return {"accuracy": [accuracy] * 2, "training": list(MODES)}
 
 
 EXERCISE = Exercise(
     section="what-goes-wrong-when-a-step-is-left-out",
     hints=(
-        "Would the model give the same answer to an image on its own?",
-        "Some layers act in another way while training; a model can be told "
-        "which of the two it is doing.",
-        "Remember the mode, switch to evaluation before predicting, and go "
-        "back to the mode that you remembered.",
+        "Would the model give the same answer to an example on its own?",
+        "Some layers do something else while training; a model can be told "
+        "which of the two it is doing, and it knows which.",
+        "Remember the mode, switch the model before predicting, and bring "
+        "back the mode that it had.",
     ),
     ask=_ask,
     use=_use,
@@ -53,12 +57,15 @@ EXERCISE = Exercise(
             ("    model.eval()\n", ""),
         ),
         Mistake(
-            "after measuring, the model is not in the mode it came in",
-            ("    model.train(was_training)\n", ""),
-            ("model.train(was_training)", "model.train()"),
+            "a model that came in training mode goes in evaluation mode",
+            ("    model.train(mode)\n", ""),
         ),
         Mistake(
-            "that is the number of correct rows, not the fraction",
+            "a model that came in evaluation mode goes in training mode",
+            ("model.train(mode)", "model.train()"),
+        ),
+        Mistake(
+            "that is how many are correct, not the fraction",
             (".float().mean()", ".float().sum()"),
         ),
     ),

@@ -5,13 +5,13 @@ import numpy as np
 from grading.exercise import Array
 
 
-def softmax(scores: Array) -> Array:
-    """Return the probabilities of scores ``(rows, classes)``."""
-    powers = np.exp(scores - scores.max(1, keepdims=True))
-    shares: Array = powers / powers.sum(1, keepdims=True)
-    return shares
+def softmax(logits: Array) -> Array:
+    """Return the probabilities of logits ``(rows, classes)``."""
+    powers = np.exp(logits - logits.max(1, keepdims=True))
+    probabilities: Array = powers / powers.sum(1, keepdims=True)
+    return probabilities
 
 
-def cross_entropy(scores: Array, y: Array) -> float:
-    """Return the mean loss of scores ``(rows, classes)``, ``y`` ``(rows,)``."""
-    return float(-np.log(softmax(scores)[np.arange(len(y)), y]).mean())
+def cross_entropy(logits: Array, y: Array) -> float:
+    """Return the mean loss of logits ``(rows, classes)``, ``y`` ``(rows,)``."""
+    return float(-np.log(softmax(logits)[np.arange(len(y)), y]).mean())

@@ -43,8 +43,9 @@ def _expected(**q: Array) -> Question:
 EXERCISE = Exercise(
     section="losses-what-is-a-wrong-answer-worth",
     hints=(
-        "What comes out of the model in each case: scores, or probabilities?",
-        "The losses for classes take raw scores and squash them themselves.",
+        "What comes out of the model in each case: logits, or probabilities?",
+        "The losses for classes take logits and turn them into probabilities "
+        "themselves.",
         "Look up the table of the section: a loss module for one of many, "
         "one with 'Logits' in its name, one that squares.",
     ),
@@ -53,14 +54,14 @@ EXERCISE = Exercise(
     expected=_expected,
     mistakes=(
         Mistake(
-            "'which' squashes the scores before a loss that does it too",
+            "'which' takes a softmax before a loss that has one inside",
             (
                 "nn.CrossEntropyLoss()",
                 "lambda s, y: nn.functional.cross_entropy(s.softmax(1), y)",
             ),
         ),
         Mistake(
-            "'yes or no' squashes the scores before a loss that does it too",
+            "'yes or no' takes a sigmoid before a loss that has one inside",
             (
                 "nn.BCEWithLogitsLoss()",
                 "lambda s, y: nn.BCEWithLogitsLoss()(s.sigmoid(), y)",

@@ -13,7 +13,7 @@ def _ask(rng: np.random.Generator) -> Question:
 
 
 EXERCISE = Exercise(
-    section="the-training-loop-in-five-steps",
+    section="dataset-and-dataloader",
     hints=(
         "Does a batch of 3 rows deserve as much say as one of 30?",
         "The mean over rows is the sum over rows, divided by their number.",

@@ -1,4 +1,4 @@
-"""Project: read digits on forms it has not seen."""
+"""Project: read digits of forms that the model has not seen."""
 
 from typing import Any
 
@@ -32,10 +32,10 @@ def _share(reply: Array, names: Array, right: bool = True) -> float:
 
 
 def _below_baseline(reply: Array, names: Array, seed: int) -> bool:
-    """Compare with the nearest mean image of a digit."""
+    """Compare with the nearest mean image of a class."""
     from helpers.data import digits
 
-    train, _, test = ((part.x.numpy(), part.y.numpy()) for part in digits())
+    train, _, test = ((split.x.numpy(), split.y.numpy()) for split in digits())
     means = np.stack([train[0][train[1] == k].mean(0) for k in range(10)])
     gaps = ((test[0][:, None] - means) ** 2).sum(2)
     baseline = float((gaps.argmin(1) == test[1]).mean())
@@ -53,7 +53,7 @@ EXERCISE = Exercise(
     section="the-same-loop-as-a-helper",
     hints=(
         "Does the loss on the training rows fall, and for long enough?",
-        "A hidden layer with a ReLU, and an optimizer with a fitting rate.",
+        "A hidden layer with a ReLU, and an optimizer with a suitable rate.",
         "A hundred steps over all rows with Adam are enough for a small "
         "network.",
     ),
@@ -61,7 +61,7 @@ EXERCISE = Exercise(
     use=_use,
     mistakes=(
         Mistake(
-            "the model must give ten scores a row: (batch, 10)",
+            "the model must give ten logits per row: (batch, 10)",
             ("nn.Linear(128, 10)", "nn.Linear(128, 11)"),
             shows=_wrong_shape,
         ),

@@ -34,11 +34,9 @@ def _expected(weight: Array, x: Array, y: Array) -> Question:
     """Take one step per batch."""
     weight, losses = weight.astype(float), []
     for rows, labels in zip(x.astype(float), y, strict=True):
-        scores = rows @ weight.T
-        wanted = np.eye(3)[labels]
-        shares = softmax(scores)
-        losses.append(cross_entropy(scores, labels))
-        slope = shares - wanted
+        logits = rows @ weight.T
+        losses.append(cross_entropy(logits, labels))
+        slope = softmax(logits) - np.eye(3)[labels]
         grad = slope.T @ rows / len(rows)
         weight = weight - RATE * grad
     return {"losses": losses, "weight": weight}
@@ -47,11 +45,10 @@ def _expected(weight: Array, x: Array, y: Array) -> Question:
 EXERCISE = Exercise(
     section="the-training-loop-in-five-steps",
     hints=(
-        "Say the steps of the loop aloud. Which one is missing, or out of "
-        "place?",
+        "Say steps one to four aloud. Is one missing, or out of place?",
         "backward() adds to .grad; only the optimizer changes the weights.",
-        "Forget old gradients, predict, measure, go backward, update; the "
-        "number to return is the loss that you measured.",
+        "Forward, loss, backward, step; and the gradients of the batch before "
+        "must be gone by then. Return the loss that you measured.",
     ),
     ask=_ask,
     use=_use,
