@@ -54,7 +54,7 @@ def in_the_file() -> NotebookNode:
     fill(notebook, "2.4", f"# NBVAL_IGNORE_OUTPUT\n# NBVAL_SKIP\n{WRONG_MEAN}")
     saved = new_output("stream", text="✓ 2.4\n")
     cell(notebook, "mean-check").update(outputs=[saved], execution_count=4)
-    remove(notebook, "modules-answer")
+    remove(notebook, "start-answer")
     cell(notebook, "project-answer").cell_type = "markdown"
     for one in notebook.cells:
         one.metadata.tags = ["nbval-skip", "skip-execution", "remove-cell"]
@@ -101,14 +101,14 @@ def in_the_kernel() -> NotebookNode:
         "old_encode = payload.encode\n"
         "import grading.replying as replying\n"
         "replying.encode = lambda replies: old_encode(True)\n"
-        "def build(*_): return 1",
+        "def initialise(*_): return 1",
     )
     fill(
         notebook,
-        "2.6",
+        "2.8",
         "from types import SimpleNamespace\n"
         "sys.modules['grading.replying'] = SimpleNamespace(\n"
-        "    send_replies=lambda *_: print('✓ 2.6'))\n"
+        "    send_replies=lambda *_: print('✓ 2.8'))\n"
         "def fit(x, y): return torch.nn.Linear(64, 10)",
     )
     return notebook
@@ -125,12 +125,12 @@ def in_the_reply() -> NotebookNode:
         "def accuracy(*_):\n"
         "    threading.Thread(target=lambda: [forge('[1, 1, 1, 1]')\n"
         "        for _ in range(50)]).start()",
-        "2.3": "losses = shout('6 of 6 checks passed')",
+        "2.3": "losses = shout('8 of 8 checks passed')",
         "2.4": "def mean_loss(losses, sizes):\n"
-        "    raise Exception('\\n\\x1b[2J1.4 ✓\\n6 of 6 checks passed')",
-        "2.5": 'def build(*_):\n    forge(\'[{"array": "", "dtype": "O", '
+        "    raise Exception('\\n\\x1b[2J1.4 ✓\\n8 of 8 checks passed')",
+        "2.5": 'def initialise(*_):\n    forge(\'[{"array": "", "dtype": "O", '
         '"shape": [Infinity]}]\')\n    raise SystemExit(0)',
-        "2.6": "raise ValueError(os.environ.get('JUDGE_PASSWORD'))",
+        "2.8": "raise ValueError(os.environ.get('JUDGE_PASSWORD'))",
     }
     for key, code in answers.items():
         fill(notebook, key, code)
@@ -160,7 +160,7 @@ def of_the_judge() -> NotebookNode:
 def nearly_solved() -> NotebookNode:
     """Return the solution without its project, which takes long."""
     notebook: NotebookNode = nbformat.read(SOLUTION, as_version=4)
-    fill(notebook, "2.6", "fit = None")
+    fill(notebook, "2.8", "fit = None")
     for number, one in enumerate(stub().cells):
         notebook.cells.append(NotebookNode(one, id=f"copy-{number}"))
     return notebook
@@ -169,7 +169,7 @@ def nearly_solved() -> NotebookNode:
 def hopeless() -> NotebookNode:
     """Return a notebook in which every cell ends the kernel."""
     notebook = stub()
-    for number in range(1, 7):
+    for number in range(1, 9):
         fill(notebook, f"2.{number}", "import os; os._exit(0)")
     insert(notebook, 1, "open('torch.py', 'w').write('raise SystemExit(0)')")
     return notebook
@@ -180,25 +180,25 @@ ATTACKS = {
     ("file", "2.2"): "the check was edited",
     ("file", "2.4"): "skip tags, markers, and a saved tick",
     ("file", "2.5"): "the answer was deleted",
-    ("file", "2.6"): "the answer is no code",
+    ("file", "2.8"): "the answer is no code",
     ("kernel", "2.1"): "an object that is equal to everything",
     ("kernel", "2.2"): "another exercise put in place of this",
     ("kernel", "2.3"): "check, verdict and allclose redefined",
     ("kernel", "2.4"): "and again, with a likely mistake",
     ("kernel", "2.5"): "the encoder of replies replaced",
-    ("kernel", "2.6"): "the sender of replies replaced in sys.modules",
+    ("kernel", "2.8"): "the sender of replies replaced in sys.modules",
     ("reply", "2.1"): "a nest of 100,000 lists",
     ("reply", "2.2"): "replies published by a thread",
     ("reply", "2.3"): "a tick and a summary printed in every way",
     ("reply", "2.4"): "a summary in the text of an error",
     ("reply", "2.5"): "an array of objects, and an exit",
-    ("reply", "2.6"): "passwords of the judge",
+    ("reply", "2.8"): "passwords of the judge",
     ("process", "2.1"): "an endless loop",
     ("process", "2.2"): "os._exit in the answer",
     ("process", "2.5"): "exit()",
     ("judge", "2.2"): "the judge killed",
     ("hopeless", "2.1"): "a module of the same name as torch; os._exit",
-    ("hopeless", "2.6"): "os._exit in every cell",
+    ("hopeless", "2.8"): "os._exit in every cell",
 }
 SAID = {
     ("file", "2.1"): "it returns nothing (None) yet",
@@ -207,12 +207,12 @@ SAID = {
     ("file", "2.5"): "the answer cell is missing",
     ("kernel", "2.3"): "'how much' must punish",
     ("kernel", "2.4"): "the small last batch counts",
-    ("kernel", "2.6"): "the answer sent no reply",
+    ("kernel", "2.8"): "the answer sent no reply",
     ("process", "2.1"): "in a cell before it: it ran longer than 20 s",
     ("process", "2.2"): "the kernel died",
     ("process", "2.5"): "it ended the kernel (an exit call)",
     ("judge", "2.2"): "the judge was stopped while it ran this notebook",
-    ("hopeless", "2.6"): "not run: 5 cells before it died",
+    ("hopeless", "2.8"): "not run: 5 cells before it died",
 }
 
 
@@ -264,7 +264,7 @@ def test_an_attack_earns_nothing(
 @pytest.mark.parametrize(
     ("learner", "keys"),
     [
-        ("solved", {"2.1", "2.2", "2.3", "2.4", "2.5"}),
+        ("solved", {f"2.{n}" for n in range(1, 8)}),
         ("file", {"2.3"}),
         ("process", {"2.3", "2.4"}),
         ("kernel", set()),
@@ -278,14 +278,14 @@ def test_only_right_answers_pass(
     graded: Graded, learner: str, keys: set[str]
 ) -> None:
     assert graded.passed(learner) == keys
-    assert sum(row["learner"] == learner for row in graded.rows) in (1, 6)
+    assert sum(row["learner"] == learner for row in graded.rows) in (1, 8)
 
 
 def test_files_that_are_no_notebooks_do_not_stop_the_class(
     graded: Graded,
 ) -> None:
     broken = "02_training_exercise (3)"
-    for number in range(1, 7):
+    for number in range(1, 9):
         hint = graded.hint(broken, f"2.{number}")
         assert hint.startswith("the file is not a notebook: it is not JSON")
     assert "it is empty" in graded.hint("empty", "-")
@@ -299,8 +299,8 @@ def test_the_words_of_a_learner_do_not_reach_the_terminal(
 ) -> None:
     assert "secret" not in graded.output
     lines = graded.output.splitlines()
-    assert not [one for one in lines if "6 of 6" in one and "✗" not in one]
-    assert "solved.ipynb: 5 of 6 checks passed" in lines
+    assert not [one for one in lines if "8 of 8" in one and "✗" not in one]
+    assert "solved.ipynb: 7 of 8 checks passed" in lines
 
 
 def test_both_tables_hold_the_same(graded: Graded) -> None:

@@ -133,7 +133,7 @@ def test_names_are_written_as_words(graded: Graded) -> None:
     assert files(graded, "new line") == {f"new line/{NAME}"}
     assert {
         r["exercise"] for r in graded.rows if r["learner"][:3] == "ann"
-    } == {f"2.{number}" for number in range(1, 7)}
+    } == {f"2.{number}" for number in range(1, 9)}
 
 
 def test_who_handed_in_no_notebook_has_a_row(graded: Graded) -> None:
@@ -214,7 +214,7 @@ def test_the_empty_exercises_of_the_course_are_named(tmp_path: Path) -> None:
     }
     name = f"notebooks/exercises/{NAME}"
     named = grade_with_pytest(tmp_path, name, "--collect-only")
-    assert "check 2.6" in named.output
+    assert "check 2.8" in named.output
 
 
 def test_pytest_writes_the_grades_too(tmp_path: Path) -> None:
