@@ -83,7 +83,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "a split misses its share of the rows by more than a group",
-            ("sizes[drawn]", "0 * drawn + 1", "len(groups)", "len(ids)"),
+            ("sizes[drawn]", "drawn.ge(0)", "len(groups)", "len(ids)"),
             shows=_off,
         ),
     ),
