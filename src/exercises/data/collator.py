@@ -13,7 +13,7 @@ def _ask(rng: np.random.Generator) -> Question:
     rows = []
     for size in rng.permutation([2, 5, 9, int(rng.integers(3, 8))]):
         ids = rng.integers(5, 30, size=size)
-        ids[rng.integers(size)] = pad  # a real token may have this number
+        ids[rng.integers(size)] = pad  # a real token may have this id
         rows.append({"input_ids": ids, "label": int(rng.integers(2))})
     rows[0]["input_ids"][-1] = pad
     return {"rows": rows, "pad": pad}
@@ -41,17 +41,18 @@ def _expected(rows: list[Any], pad: int) -> Question:
 EXERCISE = Exercise(
     section="from-a-data-set-to-batches",
     hints=(
-        "Can a real token have the number that you pad with?",
-        "What is real follows from the lengths; the numbers do not tell.",
-        "Pad the numbers, and pad a row of ones of the same length; PyTorch "
-        "has a function that pads a list of tensors with a given value.",
+        "Can a real token have the id that you pad with?",
+        "What is real follows from the number of tokens of each text; the ids "
+        "do not say it.",
+        "Pad the ids, and pad a row of as many ones; PyTorch has a function "
+        "that pads a list of tensors with a given value.",
     ),
     ask=_ask,
     use=_use,
     expected=_expected,
     mistakes=(
         Mistake(
-            "the mask hides real tokens that have the number of the padding",
+            "the mask hides real tokens that have the id of the padding",
             (
                 "pad_sequence(real, batch_first=True)",
                 "(pad_sequence(ids, batch_first=True, padding_value=pad) "
@@ -59,11 +60,11 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "the texts are padded with zeros, not with the number given",
+            "the texts are padded with zeros, not with the id given",
             (", padding_value=pad", ""),
         ),
         Mistake(
-            "the padding stands in front of the texts",
+            "the padding comes before the texts, not after them",
             ("batch_first=True", 'batch_first=True, padding_side="left"'),
         ),
         Mistake(

@@ -23,9 +23,9 @@ def _expected(train: list[str], test: list[str]) -> list[str]:
 
 
 EXERCISE = Exercise(
-    section="splits-and-labels",
+    section="copies",
     hints=(
-        "Which of the two parts may you still change?",
+        "Which of the two splits may you still change?",
         "A set knows quickly whether it has seen a text, but it forgets the "
         "order.",
         "Go through the training texts once; keep a text if it is neither "
@@ -35,19 +35,19 @@ EXERCISE = Exercise(
     expected=_expected,
     mistakes=(
         Mistake(
-            "texts of the test part are still there to be learned from",
+            "texts of the test split are still there to be learned from",
             ("set(test), []", "set(), []"),
         ),
         Mistake(
-            "some texts still stand twice in what you return",
+            "some texts are still repeated in what you return",
             ("            seen.add(text)\n", ""),
         ),
         Mistake(
-            "the right texts, but no longer in the order of the data",
+            "the correct texts, but no longer in the order of the data",
             ("return kept", "return sorted(kept)"),
         ),
         Mistake(
-            "of a text that stands twice one copy may stay",
+            "of a text that occurs twice one copy may stay",
             (
                 "if text not in seen:",
                 "if text not in seen and train.count(text) == 1:",

@@ -20,7 +20,7 @@ def _expected(hours: Array, demand: Array, held_out: int) -> list[Array]:
 
 
 EXERCISE = Exercise(
-    section="a-split-that-leaks-and-the-score-that-it-fakes",
+    section="time",
     hints=(
         "Could somebody have made this split on the last day of training?",
         "Neighbours in time resemble each other, so the cut has to be one "
@@ -36,7 +36,7 @@ EXERCISE = Exercise(
             ("hours.argsort()", "torch.arange(len(hours))"),
         ),
         Mistake(
-            "the test part lies before the training part",
+            "the test split lies before the training split",
             (
                 "return demand[:-held_out], demand[-held_out:]",
                 "return demand[held_out:], demand[:held_out]",
@@ -47,7 +47,7 @@ EXERCISE = Exercise(
             ("hours.argsort()", "hours.argsort().flip(0)"),
         ),
         Mistake(
-            "the right rows in each part, but not in order of time",
+            "the correct rows in each split, but not in order of time",
             (
                 "    demand = demand[order]\n"
                 "    return demand[:-held_out], demand[-held_out:]",

@@ -21,11 +21,11 @@ def _expected(hours: Array) -> list[int]:
 
 
 EXERCISE = Exercise(
-    section="the-others-a-look-each",
+    section="cleaning-filter-map-rename_column-sort",
     hints=(
         "How many hours should there be, from the first to the last?",
-        "An hour that stands there twice must not hide one that is absent: "
-        "count hours and rows apart.",
+        "An hour that is repeated must not hide one that is missing: count "
+        "hours and rows separately.",
         "Compare three numbers: the hours of the span (both ends belong to "
         "it), the different hours, and the rows.",
     ),
@@ -33,7 +33,7 @@ EXERCISE = Exercise(
     expected=_expected,
     mistakes=(
         Mistake(
-            "hours that stand there twice hide some of those that are missing",
+            "hours that are repeated hide some of those that are missing",
             ("span - len(different)", "span - len(hours)"),
         ),
         Mistake(

@@ -71,13 +71,13 @@ def _would_be_better(reply: Reply, names: list[str], seed: int) -> bool:
 
 
 EXERCISE = Exercise(
-    section="a-table-adult",
+    section="cleaning-filter-map-rename_column-sort",
     hints=(
         "Which columns hold words, and how can a program find out?",
-        "A word becomes one column for each of its values, 1 where it stands "
-        "and 0 elsewhere; amounts want one scale.",
-        "From the training rows keep: the values of each column of words, the "
-        "mean and the spread of each column of amounts. Use only these later.",
+        "A column of words becomes one column per word, 1 where the row has it "
+        "and 0 elsewhere (one-hot encoding); amounts need one scale.",
+        "From the training rows keep the values of each column of words, and "
+        "mean and standard deviation of each column of amounts. Use these.",
     ),
     ask=_ask,
     use=_use,
