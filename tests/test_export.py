@@ -1,12 +1,14 @@
 """Exported models give what the originals give, for batches of any size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.onnx._internal.exporter._registration import ONNXRegistry
 from transformers import BertConfig, BertModel
 
 from helpers import export as export_module
@@ -17,6 +19,18 @@ from helpers.vision import ImageClassifier, load_backbone
 pytestmark = pytest.mark.heavy
 
 FORMATS = ["model.pt2", "model.onnx"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_operators() -> Iterator[None]:
+    """Let PyTorch read its 1,500 translations to ONNX once, not each time.
+
+    That takes more than the half of an export, and changes nothing in it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        read = staticmethod(cache(ONNXRegistry.from_torchlib))
+        patch.setattr(ONNXRegistry, "from_torchlib", read)
+        yield
 
 
 class Small(nn.Module):
