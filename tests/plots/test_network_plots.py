@@ -36,7 +36,7 @@ def test_saliency_says_where_each_map_is_highest(alts: list[str]) -> None:
     maps[0, 1, 8], maps[1, 4, 4] = 3, 1
     plot_saliency(torch.rand(2, 3, 9, 9), maps, ["cat", "dog"], "Heads count")
     (alt,) = alts
-    assert "2 pictures" in alt
+    assert "2 images" in alt
     assert "Heads count" in alt
     assert "cat: top right; dog: middle centre" in alt
     assert not plt.get_fignums()

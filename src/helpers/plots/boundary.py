@@ -60,15 +60,15 @@ def plot_boundary(
         )
     every = np.concatenate(list(points.values()), axis=1)
     check_numbers(every, "numbers of the points")
-    told = []
+    x, y = _axes(every)
+    planes = {name: _plane(model, x, y) for name, model in named.items()}
     with course_style():
         figure, axes = plt.subplots(
             1, len(named), figsize=(1.6 + 3.5 * len(named), 3.8),
             squeeze=False, sharey=True,
         )  # fmt: skip
-        for axis, (name, model) in zip(axes.flat, named.items(), strict=True):
-            share = _regions(axis, model, every)
-            told.append(f"{name}: {share:.0%} of the plane")
+        for axis, (name, plane) in zip(axes.flat, planes.items(), strict=True):
+            _regions(axis, x, y, plane)
             drawn = _points(axis, points)
             axis.set_title(name, fontsize=10.5, weight="normal")
             axis.set_xlabel(xlabel)
@@ -78,6 +78,10 @@ def plot_boundary(
         )
         figure.suptitle(title, x=0.01, ha="left")
     second = list(points)[1]
+    told = [
+        f"{name}: {float((plane > 0.5).mean()):.0%} of the plane"
+        for name, plane in planes.items()
+    ]
     show(
         figure,
         f"Points of two classes by {xlabel} and {ylabel}, on a plane coloured "
@@ -86,13 +90,16 @@ def plot_boundary(
     )
 
 
-def _regions(
-    axis: Axes, model: Callable[[Tensor], Tensor], points: Floats
-) -> float:
-    """Colour the plane; return the share that goes to the second group."""
+def _axes(points: Floats) -> tuple[Floats, Floats]:
+    """Return the grid's numbers on both axes, each (GRID,)."""
     low, high = points.min(axis=1), points.max(axis=1)
     margin = 0.05 * (high - low)
     x, y = np.linspace(low - margin, high + margin, GRID).T
+    return x, y
+
+
+def _plane(model: Callable[[Tensor], Tensor], x: Floats, y: Floats) -> Floats:
+    """Return what a model predicts on the grid, (GRID, GRID)."""
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     with torch.no_grad():
         found = numbers(model(torch.from_numpy(grid).float()))
@@ -101,12 +108,15 @@ def _regions(
             "a model must give one probability for each point, "
             f"({GRID * GRID},), got {found.shape}"
         )
-    chosen = found.reshape(GRID, GRID)
-    axis.contourf(x, y, chosen, levels=[-1, 0.5, 2], colors=["white", SKY],
+    return found.reshape(GRID, GRID)
+
+
+def _regions(axis: Axes, x: Floats, y: Floats, plane: Floats) -> None:
+    """Colour the region of the second group, and draw the boundary."""
+    axis.contourf(x, y, plane, levels=[-1, 0.5, 2], colors=["white", SKY],
                   alpha=0.35)  # fmt: skip
-    if chosen.min() < 0.5 < chosen.max():
-        axis.contour(x, y, chosen, levels=[0.5], colors=INK, linewidths=1.5)
-    return float((chosen > 0.5).mean())
+    if plane.min() < 0.5 < plane.max():
+        axis.contour(x, y, plane, levels=[0.5], colors=INK, linewidths=1.5)
 
 
 def _points(axis: Axes, points: Mapping[str, Floats]) -> list[Named]:
