@@ -6,7 +6,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from helpers.metrics import Difference
-from helpers.plots import plot_intervals
+from helpers.plots import plot_intervals, plot_scores
 
 pytest_plugins = ["figure_fixtures"]
 
@@ -42,3 +42,15 @@ def test_no_intervals_are_refused() -> None:
 def test_an_interval_that_is_none_is_refused(numbers: Any) -> None:
     with pytest.raises(ValueError, match=r"'bad' must be \(value, low, high\)"):
         plot_intervals({"bad": numbers}, "t", "x")
+
+
+def test_dots_of_a_pair_are_joined_and_named(alts: list[str]) -> None:
+    plot_scores({"a": [1.0, 2.0], "b": [3.0, 5.0]}, "t", "x", pairs="form")
+    plot_scores({"a": [1.0, 2.0], "b": [3.0]}, "t", "x")
+    assert "a dot for each form, joined by a line, and a bar" in alts[0]
+    assert "a dot for each run and a bar" in alts[1]
+
+
+def test_pairs_need_a_score_in_each_variant() -> None:
+    with pytest.raises(ValueError, match="a form needs a score in each"):
+        plot_scores({"a": [1.0, 2.0], "b": [3.0]}, "t", "x", pairs="form")

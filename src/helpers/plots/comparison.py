@@ -10,12 +10,15 @@ import pandas as pd
 import seaborn as sns
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, INK, drawing
+from helpers.plots.style import BLUE, GREY, INK, drawing
 from helpers.plots.values import by_name, gaps, highest, lowest, numbers
 
 
 def plot_scores(
-    scores: Mapping[str, Sequence[float]], title: str, xlabel: str
+    scores: Mapping[str, Sequence[float]],
+    title: str,
+    xlabel: str,
+    pairs: str | None = None,
 ) -> None:
     """Draw a row of dots for each variant, with the mean as a bar.
 
@@ -28,15 +31,25 @@ def plot_scores(
         The finding, in a few words.
     xlabel
         What the score is, with the split and the unit.
+    pairs
+        What a dot is, such as ``"patient"``, if it is not a run: the first
+        scores of all variants are one patient's, the second another's, and
+        a line joins the dots of each.
 
     Raises
     ------
     ValueError
-        If there is no variant, or a variant without a score.
+        If there is no variant, or a variant without a score; with ``pairs``,
+        if the variants do not have as many scores as one another.
     """
     named = {name: numbers(values) for name, values in by_name(scores).items()}
     if not named or not all(len(values) for values in named.values()):
         raise ValueError("plot_scores needs at least one score for each name")
+    sizes = {name: len(values) for name, values in named.items()}
+    if pairs is not None and len(set(sizes.values())) > 1:
+        raise ValueError(
+            f"a {pairs} needs a score in each variant, got {sizes}"
+        )
     places = range(len(named))
     # Numbers stand for the names, so that no name is taken for something else.
     table = pd.DataFrame(
@@ -44,7 +57,11 @@ def plot_scores(
         columns=["variant", "score"],
     )
     means = [sum(values) / len(values) for values in named.values()]
-    with drawing(title, (7, 0.9 + 0.45 * len(named))) as (figure, axis):
+    height = 0.45 if pairs is None else 0.7  # lines need room
+    with drawing(title, (7, 0.9 + height * len(named))) as (figure, axis):
+        if pairs is not None:
+            joined = np.stack(list(named.values()))  # (variants, pairs)
+            axis.plot(joined, places, color=GREY, linewidth=1, alpha=0.6)
         sns.stripplot(
             table, x="score", y="variant", color=BLUE, alpha=0.6, jitter=False,
             size=7, ax=axis,
@@ -62,8 +79,13 @@ def plot_scores(
         f"{highest(values):.3g}{gaps(values)}"
         for (name, values), mean in zip(named.items(), means, strict=True)
     )
+    dots = (
+        "a dot for each run"
+        if pairs is None
+        else f"a dot for each {pairs}, joined by a line,"
+    )
     show(
         figure,
-        f"Dot plot of {xlabel}, a dot for each run and a bar for the mean. "
-        f"{title}. {described}.",
+        f"Dot plot of {xlabel}, {dots} and a bar for the mean. {title}. "
+        f"{described}.",
     )
