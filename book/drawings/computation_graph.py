@@ -18,12 +18,13 @@ def draw() -> Drawing:
     d_w = d_error * X
     drawing = Drawing(
         "Computation graph",
-        f"""Computation graph of the squared error {ELL} = (w x + b - y)^2 of one
-        example. Forward, from top to bottom: w = {W} times x = {X} is
+        f"""Computation graph of the squared error {ELL} = (w x + b - y)^2 of
+        one example. Forward, from top to bottom: w = {W} times x = {X} is
         {product}, plus b = {B} is the prediction p = {p}, minus the target
         y = {Y} is {error}, squared it is {ELL} = {loss}. Backward, from
         bottom to top, each operation multiplies the gradient by its own
-        derivative: it is 1 for {ELL} itself; 1 times 2 (p - y) is {d_error}; minus and plus have derivative 1, so it stays {d_error},
+        derivative: it is 1 for {ELL} itself; 1 times 2 (p - y) is
+        {d_error}; minus and plus have derivative 1, so it stays {d_error},
         and {d_error} is the gradient for b; {d_error} times x is {d_w}, the
         gradient for w. x and y are data and get no gradient.""",
         606,
