@@ -7,7 +7,11 @@ from course.drawings.numbers import cells, listed
 
 X = np.array([[2, 5, 1, 8], [4, 5, 3, 2], [6, 8, 2, 5]])
 CELL = (37, 30)
-PAIRS = [((265, 10), (10,)), ((265, 1), (265,)), ((265, 10), (265,))]
+PAIRS = {  # where each is drawn
+    350: ((265, 10), (10,)),
+    440: ((265, 1), (265,)),
+    558: ((265, 10), (265,)),
+}
 
 
 def draw() -> Drawing:
@@ -24,9 +28,10 @@ def draw() -> Drawing:
         {listed(centred[0])}. Shapes are lined up from the right: two sizes
         fit if they are equal, or one is 1, or one is missing. So (265, 10)
         and (10,) give (265, 10). (265, 1) and (265,) give (265, 265), every
-        row with every row: no error, and seldom what was meant. (265, 10) and
-        (265,) give an error, because 10 is not 265.""",
-        620,
+        row with every row: marked in red, because there is no error, and it
+        is seldom what was meant. (265, 10) and (265,) give an error, because
+        10 is not 265.""",
+        632,
     )
     drawing.text(14, 26, f"*x* ({rows}, {columns})")
     drawing.text(198, 26, f"mean ({columns},)")
@@ -35,14 +40,13 @@ def draw() -> Drawing:
     again = {(row, column): "plain" for row in (1, 2) for column in range(4)}
     repeated = cells(np.broadcast_to(mean, X.shape))
     drawing.grid("data", 198, 36, repeated, CELL, again)
-    drawing.text(346, 148, "grey: repeated, not copied", "end")
-    drawing.arrow((106, 130), (106, 202))
-    drawing.text(14, 192, "*x* − mean")
-    drawing.text(114, 192, f"({rows}, {columns})")
-    drawing.grid("data", 14, 204, cells(centred), CELL)
+    drawing.text(198, 148, "grey: repeated,\nnot copied")
+    drawing.arrow((180, 98), (180, 202))
+    drawing.text(14, 192, f"*x* − mean ({rows}, {columns})")
+    drawing.grid("data", 106, 204, cells(centred), CELL)
     drawing.text(14, 334, "Line shapes up from the right:", bold=True)
-    for number, (one, other) in enumerate(PAIRS):
-        pair(drawing, 350 + 90 * number, one, other)
+    for y, (one, other) in PAIRS.items():
+        pair(drawing, y, one, other)
     return drawing
 
 
@@ -63,6 +67,11 @@ def pair(
     drawing.arrow((grid.place.right + 4, end[1]), end)
     if result:
         sizes = [[f"{n}" for n in result]]
-        drawing.grid("data", 257, end[1] - 15, sizes, size)
+        meant = result == one  # else both tensors were repeated
+        kind = "data" if meant else "loss"
+        drawing.grid(kind, 257, end[1] - 15, sizes, size)
+        if not meant:
+            words = "no error, but every row with every row"
+            drawing.text(346, y + 84, words, "end", kind="loss")
     else:
         drawing.text(262, end[1] + 5.5, "error", kind="loss", bold=True)

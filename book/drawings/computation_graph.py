@@ -4,6 +4,7 @@ from course.drawings.canvas import Drawing
 
 X, W, B, Y = 2, 3, 1, 5
 ROWS = {"×": 46, "+": 156, "−": 266}
+ELL = "\N{SCRIPT SMALL L}"  # the squared error of one example
 MIDDLE = 214  # the x of the chain of operations
 
 
@@ -17,12 +18,12 @@ def draw() -> Drawing:
     d_w = d_error * X
     drawing = Drawing(
         "Computation graph",
-        f"""Computation graph of the loss L = (w x + b - y) squared for one
-        example. Forward, from top to bottom: w = {W} times x = {X} is
+        f"""Computation graph of the squared error {ELL} = (w x + b - y)^2 of
+        one example. Forward, from top to bottom: w = {W} times x = {X} is
         {product}, plus b = {B} is the prediction p = {p}, minus the target
-        y = {Y} is {error}, squared is the loss L = {loss}. Backward, from
+        y = {Y} is {error}, squared it is {ELL} = {loss}. Backward, from
         bottom to top, each operation multiplies the gradient by its own
-        derivative: it is 1 for the loss itself; 1 times 2 (p - y) is
+        derivative: it is 1 for {ELL} itself; 1 times 2 (p - y) is
         {d_error}; minus and plus have derivative 1, so it stays {d_error},
         and {d_error} is the gradient for b; {d_error} times x is {d_w}, the
         gradient for w. x and y are data and get no gradient.""",
@@ -34,7 +35,7 @@ def draw() -> Drawing:
     ]
     square = drawing.box("operation", MIDDLE - 34, 360, 68, 36, "(·)^2")
     end = drawing.box(
-        "loss", MIDDLE - 56, 464, 112, 40, f"*L* = {loss}", bold=True
+        "loss", MIDDLE - 56, 464, 112, 40, f"*{ELL}* = {loss}", bold=True
     )
     chain = [*spots, square, end]
     values = [f"{product}", f"*p* = {p}", f"*p* − *y* = {error}", ""]
@@ -52,12 +53,10 @@ def draw() -> Drawing:
             label=slope,
             side="left",
         )
-    parameter(
-        drawing, "×", f"*w* = {W}", f"∂*L*/∂*w* = {d_error} · *x* = {d_w}"
-    )
-    parameter(
-        drawing, "+", f"*b* = {B}", f"∂*L*/∂*b* = {d_error} · 1 = {d_error}"
-    )
+    slope_w = f"∂*{ELL}*/∂*w* = {d_error} · *x* = {d_w}"
+    slope_b = f"∂*{ELL}*/∂*b* = {d_error} · 1 = {d_error}"
+    parameter(drawing, "×", f"*w* = {W}", slope_w)
+    parameter(drawing, "+", f"*b* = {B}", slope_b)
     datum(drawing, "×", f"*x* = {X}")
     datum(drawing, "−", f"*y* = {Y}")
     drawing.arrow((20, 546), (60, 546))

@@ -24,6 +24,7 @@ from helpers.plots.values import (
 
 CONTOURS = 12
 MOST_PATHS = 4
+LABEL = np.array([0.1, 0.06])  # half of a label and a mark, as shares of axes
 
 
 def plot_descent(
@@ -71,10 +72,10 @@ def plot_descent(
             1, len(named), figsize=(width, 3.5), squeeze=False, sharey=True
         )
         for axis, (name, path) in zip(axes.flat, named.items(), strict=True):
-            _contours(axis, columns, rows, heights)
-            axis.plot(*star, "*", color=BLUE, markersize=12)
+            _contours(axis, columns, rows, heights, path)
             axis.plot(*path.T, color=ORANGE, marker="o", markersize=3.5)
             axis.plot(*path[0], "s", color=INK, markersize=7)
+            axis.plot(*star, "*", color=BLUE, markersize=12)
             axis.set(xlim=columns[[0, -1]], ylim=rows[[0, -1]], xlabel=xlabel)
             axis.set_title(name, fontsize=10.5, weight="normal")
         axes[0, 0].set_ylabel(ylabel)
@@ -92,14 +93,34 @@ def plot_descent(
     )
 
 
-def _contours(axis: Axes, x: Floats, y: Floats, heights: Floats) -> None:
-    """Draw lines of equal loss, closer in height near the lowest point."""
+def _contours(
+    axis: Axes, x: Floats, y: Floats, heights: Floats, path: Floats
+) -> None:
+    """Draw lines of equal loss, closer in height near the lowest point.
+
+    Some say their loss, where the path is not in the way.
+    """
     low, high = heights.min(), heights.max()
     levels = low + (high - low) * np.linspace(0, 1, CONTOURS + 1)[1:] ** 2
     lines = axis.contour(
         x, y, heights, levels=levels, colors=GREY, linewidths=0.8, alpha=0.7
     )
-    axis.clabel(lines, levels[1::3], fmt=_rounded, fontsize=7.5, colors=INK)
+    size = np.array([x[-1] - x[0], y[-1] - y[0]])
+    trail = _dense(path) / size
+    for label in axis.clabel(
+        lines, levels[1::3], fmt=_rounded, fontsize=7.5, colors=INK,
+        inline=False,
+    ):  # fmt: skip
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})
+        away = np.abs(trail - np.array(label.get_position()) / size)
+        label.set_visible(bool((away > LABEL).any(axis=1).all()))
+
+
+def _dense(path: Floats) -> Floats:
+    """Return a path with nine more places on each of its steps."""
+    steps = np.arange(len(path))
+    fine = np.linspace(0, len(path) - 1, 10 * (len(path) - 1) + 1)
+    return np.stack([np.interp(fine, steps, line) for line in path.T], axis=1)
 
 
 def _rounded(loss: float) -> str:

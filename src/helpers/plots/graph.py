@@ -13,9 +13,11 @@ from matplotlib.text import Text
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, GREY, ORANGE, course_style
+from helpers.plots.style import GREY, INK, course_style
 
 MOST_NODES = 30
+# As in the schematic drawings: operations are purple, parameters orange.
+OPERATION, PARAMETER = ("#ebe4fc", "#6236b5"), ("#ffe9c2", "#8f5200")
 
 
 def plot_graph(
@@ -140,16 +142,17 @@ def _arrow(axis: Axes, start: Text, end: Text) -> None:
 
 def _box(axis: Axes, x: float, y: float, label: str, leaf: bool) -> Text:
     axis.plot(x, y, alpha=0)  # so that the limits include the box
+    fill, line = PARAMETER if leaf else OPERATION
     return axis.text(
         x,
         y,
         label,
         ha="center",
         va="center",
-        color="white",
+        color=INK,
         bbox={
             "boxstyle": "round,pad=0.5",
-            "facecolor": ORANGE if leaf else BLUE,
-            "edgecolor": "none",
+            "facecolor": fill,
+            "edgecolor": line,
         },
     )
