@@ -75,7 +75,7 @@ EXERCISE = Exercise(
         ),
         Mistake("pixels must lie between 0 and 1", ("=True", "=False")),
         Mistake(
-            "a label must be the place of the class in the list you are given",
+            "a label must be the position of the class in the list you get",
             ("classes.index(", "sorted(classes).index("),
         ),
         Mistake(

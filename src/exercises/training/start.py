@@ -59,23 +59,23 @@ EXERCISE = Exercise(
             shows=lambda reply, **_: reply["spread"] < 1e-9,
         ),
         Mistake(
-            "the signal changes its size with the widths of the layers",
-            ("layer.in_features", "layer.out_features"),
-            ("variance**0.5", "1"),
-            shows=lambda reply, **_: (
-                abs(_growth(reply, 0, 2) - _growth(reply, 1, 2)) > 0.3
-            ),
+            "the biases do not start at zero",
+            ("nn.init.zeros_(layer.bias)", "pass"),
+            shows=lambda reply, **_: reply["bias"] > 0,
         ),
         Mistake(
             "the signal grows or shrinks from layer to layer",
             ("2 / (1 + slope**2)", "1"),
             ("2 / (1 + slope**2)", "2"),
+            ("variance**0.5", "1"),
             shows=lambda reply, **_: abs(_growth(reply)) > 0.06,
         ),
         Mistake(
-            "the biases do not start at zero",
-            ("nn.init.zeros_(layer.bias)", "pass"),
-            shows=lambda reply, **_: reply["bias"] > 0,
+            "the signal changes its size with the widths of the layers",
+            ("layer.in_features", "layer.out_features"),
+            shows=lambda reply, **_: (
+                abs(_growth(reply, 0, 2) - _growth(reply, 1, 2)) > 0.3
+            ),
         ),
     ),
 )
