@@ -115,7 +115,7 @@ def _no_probability(reply: Any, **_: Any) -> bool:
 def _reversed(reply: Any, flipped: int, **_: Any) -> bool:
     from sklearn.metrics import roc_auc_score
 
-    return bool(roc_auc_score(true_labels(flipped), reply["all"]) < 0.3)
+    return bool(roc_auc_score(true_labels(flipped), reply["all"]) < 0.45)
 
 
 BRIEF = ("epochs=4", "epochs=1")

@@ -11,14 +11,20 @@ SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "ne")
 
 
 def _ask(rng: np.random.Generator) -> Question:
-    levels = ["".join(rng.choice(SYLLABLES, size=3)) for _ in range(8)]
-    shares = rng.permutation([0.26, 0.2, 0.16, 0.12, 0.1, 0.08, 0.05, 0.03])
-    train = list(rng.choice(levels, p=shares, size=80)) + [None] * 6
-    new = [*levels, "zzz", "aaa", None, *rng.choice(levels, size=4)]
+    """Draw rows in which a level is one short of the smallest count."""
+    picked = rng.choice(len(SYLLABLES) ** 3, size=8, replace=False)
+    levels = [
+        SYLLABLES[n // 100] + SYLLABLES[n // 10 % 10] + SYLLABLES[n % 10]
+        for n in picked
+    ]
+    min_count = int(rng.integers(6, 10))
+    counts = rng.permutation([21, 16, 13, 10, 9, 5, min_count - 1, 2])
+    train = [*np.repeat(levels, counts).tolist(), *[None] * 6]
+    new = [*levels, "zzz", "aaa", None, *rng.choice(levels, size=4).tolist()]
     return {
         "train": [train[n] for n in rng.permutation(len(train))],
         "new": [new[n] for n in rng.permutation(len(new))],
-        "min_count": int(rng.integers(6, 10)),
+        "min_count": min_count,
     }
 
 
