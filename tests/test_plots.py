@@ -122,7 +122,7 @@ FIGURES: list[tuple[Draw, list[str]]] = [
         ],
     ),
     (images, ["3 images", "Mistakes", "a 3, a 5, an 8"]),
-    (colour_images, ["2 pictures", "Animals", "a cat, a dog"]),
+    (colour_images, ["2 images", "Animals", "a cat, a dog"]),
     (lengths, ["words of 5 rows", "One is long", "middle is 3", "marks 64"]),
     (label_counts, ["rows by label", "Mostly b", "b 2, a 1"]),
     (graph, ["from left to right", "Two leaves", "weight feeds mul"]),
