@@ -22,7 +22,7 @@ def test_where_a_path_begins_and_ends_is_told(alts: list[str]) -> None:
     assert "Contour map of a loss over w and b" in alt
     assert alt.endswith(
         "It walks down. slow: 2 steps, w from 0 to 1, b from 1 to 0.25. "
-        "A star marks the lowest point of the map, at 1 and 0."
+        "A star marks the lowest point of the grid, at 1 and 0."
     )
     assert not plt.get_fignums()
 

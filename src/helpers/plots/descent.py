@@ -38,7 +38,7 @@ def plot_descent(
 ) -> None:
     """Draw the contours of a loss, and on them the steps of each path.
 
-    A square marks where a path begins, a star the lowest point of the map.
+    A square marks where a path begins, a star the lowest point of the grid.
     The contours are closer in height near that point; some say their loss.
 
     Parameters
@@ -89,7 +89,7 @@ def plot_descent(
         figure,
         f"Contour map of a loss over {xlabel} and {ylabel}, with the steps of "
         f"each path from a square on. {title}. {told}. A star marks the "
-        f"lowest point of the map, at {star[0]:.3g} and {star[1]:.3g}.",
+        f"lowest point of the grid, at {star[0]:.3g} and {star[1]:.3g}.",
     )
 
 
