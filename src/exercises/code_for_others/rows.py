@@ -1,16 +1,13 @@
 """A damaged row of a file."""
 
 import re
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from grading.adapters import given, to_plain
+from exercises.code_for_others.table_file import FILE, read_each
 from grading.exercise import Exercise, Mistake, Question
 
-FILE = "patients.csv"
 COLUMNS = ("age", "height", "weight", "pulse", "glucose", "sodium")
 
 
@@ -22,31 +19,6 @@ def _ask(rng: np.random.Generator) -> Question:
         "place": int(rng.integers(4)),
         "word": str(rng.choice(["n/a", "-", "many", ""])),
     }
-
-
-def _use(answer: Any, columns: Any, cells: Any, **fault: Any) -> Any:
-    """Return the rows of each file, or what is raised, said, and the cause."""
-    row, place, word = fault["row"], fault["place"], fault["word"]
-    found: dict[str, Any] = {}
-    for case in ("fine", "word", "short", "gone"):
-        table = [[str(cell) for cell in one] for one in cells.tolist()]
-        if case == "word":
-            table[row][place] = word
-        if case == "short":
-            del table[row][place]
-        lines = [",".join(one) for one in [columns, *table]]
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / FILE
-            if case != "gone":
-                path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            try:
-                rows = answer(path)
-            except Exception as error:
-                cause = type(error.__cause__).__name__
-                found[case] = [type(error).__name__, str(error), cause]
-            else:
-                found[case] = {"rows": given(rows) if case == "fine" else 0}
-    return to_plain(found)
 
 
 def _other_rows(reply: Any, columns: Any, cells: Any, **_: Any) -> bool:
@@ -80,7 +52,7 @@ EXERCISE = Exercise(
         "raise a RowError from it.",
     ),
     ask=_ask,
-    use=_use,
+    use=read_each,
     mistakes=(
         Mistake(
             "the rows of a file in order are wrong: a dict of floats for each",

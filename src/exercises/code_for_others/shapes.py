@@ -1,14 +1,18 @@
 """A message that names both shapes."""
 
-import re
 from typing import Any
 
 import numpy as np
 
-from grading.adapters import Array, given, to_plain, to_tensor
+from exercises.code_for_others.shape_cases import (
+    WRONG_SCORES,
+    WRONG_Y,
+    try_each,
+    without_got,
+    without_wanted,
+)
+from grading.adapters import Array
 from grading.exercise import Exercise, Mistake, Question
-
-WRONG_Y, WRONG_SCORES = ("column", "row", "one", "short"), ("flat", "deep")
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -17,32 +21,6 @@ def _ask(rng: np.random.Generator) -> Question:
     chosen = rng.permutation(batch) < batch // 2
     best = scores.argmax(axis=1)
     return {"scores": scores, "y": np.where(chosen, best, (best + 1) % 3)}
-
-
-def _cases(scores: Array, y: Array) -> dict[str, tuple[Array, Array]]:
-    return {
-        "good": (scores, y),
-        "column": (scores, y[:, None]),
-        "row": (scores, y[None]),
-        "one": (scores, y[:1]),
-        "short": (scores, y[:-1]),
-        "flat": (scores[:, 0], y),
-        "deep": (scores[:, None], y),
-    }
-
-
-def _use(answer: Any, scores: Array, y: Array) -> Any:
-    """Return what is raised in each case, and said or returned."""
-    found: dict[str, Any] = {}
-    for case, pair in _cases(scores, y).items():
-        try:
-            value = answer(*map(to_tensor, pair))
-        except Exception as error:
-            kind = ValueError if isinstance(error, ValueError) else type(error)
-            found[case] = [kind.__name__, str(error)]
-        else:
-            found[case] = ["", float(given(value)) if case == "good" else 0.0]
-    return to_plain(found)
 
 
 def _other_accuracy(reply: Any, scores: Array, y: Array) -> bool:
@@ -55,22 +33,11 @@ def _raises(*kinds: str, cases: tuple[str, ...]) -> Any:
     return lambda reply, **_: any(reply[case][0] in kinds for case in cases)
 
 
-def _says(message: str, shape: tuple[int, ...]) -> bool:
-    """Tell whether a shape is in a message, as a tuple or in brackets."""
-    numbers = ", ?".join(str(size) for size in shape)
-    return bool(re.search(rf"[\[(]{numbers},?[\])]", message))
-
-
-def _without_got(reply: Any, **question: Array) -> bool:
-    pairs = _cases(**question)
-    wrong = [(case, pairs[case][0]) for case in WRONG_SCORES]
-    wrong += [(case, pairs[case][1]) for case in WRONG_Y]
-    return not all(_says(reply[case][1], x.shape) for case, x in wrong)
-
-
-def _without_wanted(reply: Any, y: Array, **_: Any) -> bool:
-    scores = all("(batch, classes)" in reply[c][1] for c in WRONG_SCORES)
-    return not (scores and all(_says(reply[c][1], y.shape) for c in WRONG_Y))
+def _begins_otherwise(reply: Any, **_: Any) -> bool:
+    starts = dict.fromkeys(WRONG_Y, "y ") | dict.fromkeys(
+        WRONG_SCORES, "scores "
+    )
+    return not all(reply[c][1].startswith(one) for c, one in starts.items())
 
 
 EXERCISE = Exercise(
@@ -83,7 +50,7 @@ EXERCISE = Exercise(
         "Turn a shape into a tuple to print it.",
     ),
     ask=_ask,
-    use=_use,
+    use=try_each,
     mistakes=(
         Mistake(
             "with right shapes, it must return the accuracy, and it does not",
@@ -130,13 +97,13 @@ EXERCISE = Exercise(
             "a message does not say which shape the argument has",
             (", got {tuple(y.shape)}", ""),
             ("{tuple(scores.shape)}", "{scores.ndim} dimensions"),
-            shows=_without_got,
+            shows=without_got,
         ),
         Mistake(
             "a message does not say which shape is wanted",
             ("({len(scores)},)", "(batch,)"),
             ("(batch, classes)", "a matrix"),
-            shows=_without_wanted,
+            shows=without_wanted,
         ),
     ),
 )

@@ -1,36 +1,7 @@
 """What a type checker refuses."""
 
-import numpy as np
-
-from grading.exercise import Exercise, Mistake, Question
-
-TYPES = ("Metres", "Feet", "Seconds", "Grams", "Pounds", "Watts", "Volts")
-CALLS = (
-    ("{a}", "float"),
-    ("float", "{a}"),
-    ("{a}", "{b}"),
-    ("{c}", "float"),
-    ("{c}", "{a}"),
-    ("{a}", "{c}"),
-    ("float", "float | None"),
-    ("float | None", "float"),
-    ("None", "float"),
-    ("{c} | None", "None | float"),
-    ("str | float", "float"),
-    ("{a} | {b}", "str | float"),
-    ("Any", "{b}"),
-    ("{b}", "Any"),
-)
-
-
-def _ask(rng: np.random.Generator) -> Question:
-    words = dict(zip("abc", rng.permutation(TYPES)[:3].tolist(), strict=True))
-    a, b, c = words.values()
-    pairs = [tuple(t.format(**words) for t in pair) for pair in CALLS]
-    numbers = rng.choice(np.arange(10, 100), size=len(CALLS), replace=False)
-    order = rng.permutation(len(CALLS))
-    calls = [[f"call_{numbers[place]}", *pairs[place]] for place in order]
-    return {"calls": calls, "bases": {c: a, a: "float", b: "float"}}
+from exercises.code_for_others.typed_calls import ask
+from grading.exercise import Exercise, Mistake
 
 
 def _refused(calls: list[list[str]], bases: dict[str, str]) -> list[str]:
@@ -61,7 +32,7 @@ EXERCISE = Exercise(
         "to the base of that, until you meet a part of what it wants or there "
         "is no base left.",
     ),
-    ask=_ask,
+    ask=ask,
     expected=_refused,
     mistakes=(
         Mistake(
