@@ -51,9 +51,7 @@ def test_the_course_has_all_its_chapters_and_solutions() -> None:
     assert chapters == [one.name for one in read_toc(REPOSITORY)]
     folder = REPOSITORY / "notebooks/solutions"
     solutions = [path.stem for path in own_notebooks(folder, "_solution")]
-    without = {"17_code_for_others"}  # its exercise is in the one before
-    wanted = sorted(f"{one}_solution" for one in chapters if one not in without)
-    assert sorted(solutions) == wanted
+    assert sorted(solutions) == sorted(f"{one}_solution" for one in chapters)
 
 
 def test_the_order_is_that_of_the_table_of_contents(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def _ask(rng: np.random.Generator) -> Question:
 def _use(
     answer: Any, files: list[str], refused: Any, labels: Any, place: int
 ) -> Any:
-    """Let the answer ask a service that has a fault of another kind each."""
+    """Let the answer ask a service that fails in another way each time."""
 
     def service(case: str) -> Any:
         def ask(file: str) -> str:
@@ -41,7 +41,7 @@ def _use(
                     "gone": ConnectionResetError("reset by peer"),
                 }[case]
             if refused[number]:
-                raise RefusedError("no picture")
+                raise RefusedError("no image")
             return str(labels[number])
 
         return ask
@@ -73,7 +73,7 @@ def _other_labels(
 
 
 EXERCISE = Exercise(
-    section="17_code_for_others#where-to-catch",
+    section="where-to-catch",
     hints=(
         "Which of the errors do you expect, and for which can you do "
         "something?",
@@ -92,8 +92,8 @@ EXERCISE = Exercise(
             shows=lambda reply, **_: _raised(reply, "fine") != "",
         ),
         Mistake(
-            "with a service that is in order, the labels are others: one for "
-            "each file, None for those refused",
+            "with a service that works, the labels are wrong: there must be "
+            "one per file, None for a refused one",
             ("labels.append(None)", "pass"),
             shows=_other_labels,
         ),
