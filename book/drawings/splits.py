@@ -14,7 +14,7 @@ def draw() -> Drawing:
         validation split, and the score chooses the epoch and the
         hyperparameters; then it is fitted again. The test split is used once,
         to report the score of the model that was chosen. Leaks are: a scaler
-        fitted on all rows, a person in two splits, and choosing on the test
+        fitted on all rows, a form in two splits, and choosing on the test
         split.""",
         586,
     )
@@ -51,7 +51,7 @@ def draw() -> Drawing:
     drawing.text(
         14,
         550,
-        "Leaks: a scaler fitted on all rows, a person\n"
+        "Leaks: a scaler fitted on all rows, a form\n"
         "in two splits, choosing on the test split",
         kind="loss",
     )
