@@ -19,7 +19,7 @@ STEPS = [
 ]
 LABELS = [
     "`x` (batch, 64), `y` (batch,)",
-    "logits (batch, 10)",
+    "logits (batch, 10), and `y`",
     "loss ()",
     "gradients",
     "after the last batch",
@@ -32,19 +32,25 @@ def draw() -> Drawing:
     """Draw a column of steps, the way to the next batch and epoch."""
     drawing = Drawing(
         "The training loop",
-        """The training loop, for each batch of inputs x of shape (batch, 64)
-        and targets y of shape (batch,) from the data loader. Step 1, forward:
+        """The training loop. At the start of an epoch dropout is switched on.
+        For each batch of inputs x of shape (batch, 64) and targets y of shape
+        (batch,) from the data loader: step 1, forward:
         the model predicts logits of shape (batch, 10) with its parameters.
-        Step 2, loss: the loss function makes one number of logits and targets.
+        Step 2, loss: the loss function makes one number of logits and y.
         Step 3, backward: autograd fills in the gradient of each parameter.
         Step 4, step: the optimizer changes the parameters and clears the
         gradients. Then comes the next batch. After the last batch of the
         epoch, step 5, validate: with dropout off and nothing recorded, the
         model is scored on the validation split. Then comes the next epoch.""",
-        598,
+        618,
     )
     loader = drawing.box(
-        "data", LEFT, 14, WIDE, 38, "`for x, y in train_loader:`"
+        "data",
+        LEFT,
+        14,
+        WIDE,
+        58,
+        "`model.train()`\n`for x, y in train_loader:`",
     )
     before = loader
     boxes = []
@@ -57,7 +63,7 @@ def draw() -> Drawing:
         boxes.append(box)
         before = box
     turn = boxes[3].bottom + 16
-    back = [(92, boxes[3].bottom), (92, turn), (40, turn), (40, 40), (LEFT, 40)]
+    back = [(92, boxes[3].bottom), (92, turn), (40, turn), (40, 54), (LEFT, 54)]
     drawing.arrow(*back, kind="control")
     drawing.text(48, turn + 19, "next batch", kind="control")
     low = before.bottom + 20
