@@ -40,6 +40,11 @@ def _without_line(reply: Any, row: int, **_: Any) -> bool:
     )
 
 
+def _other_column(reply: Any, columns: Any, place: int, **_: Any) -> bool:
+    words = re.findall(r"\w+", reply["word"][1])
+    return [one for one in columns if one in words] != [columns[place]]
+
+
 EXERCISE = Exercise(
     section="say-what-it-means-and-what-caused-it",
     hints=(
@@ -88,11 +93,10 @@ EXERCISE = Exercise(
             shows=_without_line,
         ),
         Mistake(
-            "the message does not name the column of the cell",
+            "the message does not name the column of the cell, or others, too",
             ("{column} must", "it must"),
-            shows=lambda reply, columns, place, **_: (
-                columns[place] not in reply["word"][1]
-            ),
+            ("{column} must", "one of {columns} must"),
+            shows=_other_column,
         ),
         Mistake(
             "the cause of a RowError must be what float raised",

@@ -238,7 +238,7 @@ EXERCISE = Exercise(
             (
                 KEEPING,
                 "        learn(self.net, (x - self.scale[0]) / "
-                "self.scale[1], y, epochs=1)\n"
+                "self.scale[1], y, epochs=4)\n"
                 "        Predictor.net = self.net\n"
                 "\n"
                 "    def save(self):\n"
