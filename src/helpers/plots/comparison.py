@@ -11,7 +11,14 @@ import seaborn as sns
 
 from helpers.plots.show import show
 from helpers.plots.style import BLUE, GREY, INK, drawing
-from helpers.plots.values import by_name, gaps, highest, lowest, numbers
+from helpers.plots.values import (
+    Floats,
+    by_name,
+    gaps,
+    highest,
+    lowest,
+    numbers,
+)
 
 
 def plot_scores(
@@ -43,13 +50,7 @@ def plot_scores(
         if the variants do not have as many scores as one another.
     """
     named = {name: numbers(values) for name, values in by_name(scores).items()}
-    if not named or not all(len(values) for values in named.values()):
-        raise ValueError("plot_scores needs at least one score for each name")
-    sizes = {name: len(values) for name, values in named.items()}
-    if pairs is not None and len(set(sizes.values())) > 1:
-        raise ValueError(
-            f"a {pairs} needs a score in each variant, got {sizes}"
-        )
+    _check(named, pairs)
     places = range(len(named))
     # Numbers stand for the names, so that no name is taken for something else.
     table = pd.DataFrame(
@@ -89,3 +90,14 @@ def plot_scores(
         f"Dot plot of {xlabel}, {dots} and a bar for the mean. {title}. "
         f"{described}.",
     )
+
+
+def _check(named: Mapping[str, Floats], pairs: str | None) -> None:
+    """Refuse scores that cannot be drawn."""
+    if not named or not all(len(values) for values in named.values()):
+        raise ValueError("plot_scores needs at least one score for each name")
+    sizes = {name: len(values) for name, values in named.items()}
+    if pairs is not None and len(set(sizes.values())) > 1:
+        raise ValueError(
+            f"a {pairs} needs a score in each variant, got {sizes}"
+        )
