@@ -77,7 +77,7 @@ def test_computation_graph() -> None:
     assert w.grad is not None
     assert b.grad is not None
     alt, _ = drawn(found)
-    assert f"squared it is ℓ = {loss:.0f}." in alt
+    assert f"squared it is {found['ELL']} = {loss:.0f}." in alt
     assert f"times x is {w.grad:.0f}, the gradient for w." in alt
     assert f"and {b.grad:.0f} is the gradient for b" in alt
 
