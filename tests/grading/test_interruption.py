@@ -45,5 +45,5 @@ def test_an_interrupted_class_goes_on(tmp_path: Path) -> None:
     write(without_torch(stub()), tmp_path / "class" / "ben" / "a.ipynb")
     resumed = grade(tmp_path, *arguments)
     assert resumed.output.count("1 of 2 notebooks were graded before") == 1
-    assert len(resumed.rows) == 1 + 6
+    assert len(resumed.rows) == 1 + 8
     assert not (tmp_path / "grades.csv.part").exists()

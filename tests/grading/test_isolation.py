@@ -57,7 +57,7 @@ def test_traps_do_not_run(submissions: Path, place: str) -> None:
     folder = start / place
     graded = grade(folder, str(submissions), "--csv=grades.csv", "-j1")
     assert not (start / "mark").exists()
-    assert len(graded.rows) == 3 * 6
+    assert len(graded.rows) == 3 * 8
     assert graded.status == 1
 
 
