@@ -71,7 +71,7 @@ def _would_be_better(reply: Reply, names: list[str], seed: int) -> bool:
 
 
 EXERCISE = Exercise(
-    section="cleaning-filter-map-rename_column-sort",
+    section="preprocessing-that-is-fitted",
     hints=(
         "Which columns hold words, and how can a program find out?",
         "A column of words becomes one column per word, 1 where the row has it "

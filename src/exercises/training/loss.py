@@ -44,8 +44,8 @@ EXERCISE = Exercise(
     section="losses-what-is-a-wrong-answer-worth",
     hints=(
         "What comes out of the model in each case: logits, or probabilities?",
-        "The losses for classes take logits and turn them into probabilities "
-        "themselves.",
+        "For classes and for yes or no, take a loss that turns logits into "
+        "probabilities itself; nn.BCELoss does not.",
         "Look up the table of the section: a loss module for one of many, "
         "one with 'Logits' in its name, one that squares.",
     ),

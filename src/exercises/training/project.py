@@ -50,12 +50,12 @@ def _wrong_shape(reply: Any, names: Array, seed: int) -> bool:
 
 
 EXERCISE = Exercise(
-    section="the-same-loop-as-a-helper",
+    section="the-training-loop-in-five-steps",
     hints=(
         "Does the loss on the training rows fall, and for long enough?",
         "A hidden layer with a ReLU, and an optimizer with a suitable rate.",
-        "A hundred steps over all rows with Adam are enough for a small "
-        "network.",
+        "A hundred steps over all rows with Adam at a rate of 0.01 are "
+        "enough for a small network.",
     ),
     ask=_ask,
     use=_use,
