@@ -53,7 +53,8 @@ EXERCISE = Exercise(
         "The best score, its epoch, and a copy of the weights: a state_dict "
         "points to the tensors that training goes on changing.",
         "The first score is a best one, however low. Keep the epoch of the "
-        "best score with a deep copy of the weights; stop when that epoch is `patience` epochs ago; load the copy.",
+        "best score with a deep copy of the weights; stop when that epoch is "
+        "`patience` epochs ago; load the copy.",
     ),
     ask=_ask,
     use=_use,
