@@ -73,7 +73,7 @@ def _other_labels(
 
 
 EXERCISE = Exercise(
-    section="where-to-catch",
+    section="code_that_lasts#where-to-catch",
     hints=(
         "Which of the errors do you expect, and for which can you do "
         "something?",
