@@ -21,6 +21,8 @@ from course.repository.root import REPOSITORY
 
 _NOT_PROSE = [
     re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
+    # What a drawing says comes from its source, which computes its numbers.
+    re.compile(r"!\[[^\]]*\](?=\(\S*_static/drawings/\w+\.svg\))"),
     re.compile(r"<!--\s*n:[^>]*-->[^<]*<!--/n-->"),
     re.compile(r"<!--\s*fact:\s*\S(?:(?!-->).)*-->(?:(?!<!--).)*<!--/fact-->"),
     re.compile(r"<!--(?!\s*/?\s*fact).*?-->", re.DOTALL),
