@@ -18,16 +18,14 @@ import nbformat
 
 from exercises import chapters
 
-COURSE = Path(__file__).parents[1]
-SOLUTION = COURSE / "notebooks/solutions/02_training_solution.ipynb"
+CHAPTER = next(one for one in chapters() if one.name == "02_training")
 WRONG = [
-    (key, chapter.solution(key).edited(edit))
-    for chapter in chapters()[:1]
-    for key in chapter.exercises
-    for mistake in chapter.find(key).mistakes
+    (key, CHAPTER.solution(key).edited(edit))
+    for key in CHAPTER.exercises
+    for mistake in CHAPTER.find(key).mistakes
     for edit in mistake.edits
 ]
-"""Number of an exercise of chapter 1, and an answer with a likely mistake."""
+"""Number of an exercise of the chapter, and an answer with a likely mistake."""
 HOSTILE = "import os\nopen('torch.py', 'w').write('1 / 0')\nos._exit(1)"
 """The second answer of every tenth learner, in place of a mistake."""
 
@@ -67,7 +65,7 @@ def main() -> int:
 
 def hand_in(folder: Path, number: int) -> str:
     """Save a copy of the solution with a mistake; return its exercise."""
-    notebook = nbformat.read(SOLUTION, as_version=4)
+    notebook = nbformat.read(CHAPTER.path, as_version=4)
     key: str
     key, wrong = WRONG[number % len(WRONG)]
     if number % 10 == 9:

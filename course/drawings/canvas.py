@@ -98,16 +98,8 @@ class Drawing:
     ) -> Rect:
         """Draw a box, with lines of words in its middle."""
         place = Rect(x, y, width, height)
-        self._elements.append(
-            svg.Rect(
-                x=x,
-                y=y,
-                width=width,
-                height=height,
-                rx=CORNERS.get(kind, height / 2),
-                class_=["box", _known(kind), *_faint(faint)],
-            )
-        )
+        classes = ["box", _known(kind), *_faint(faint)]
+        self._rect(place, classes, rx=CORNERS.get(kind, height / 2))
         self._boxes.append(place)
         middle_x, middle_y = place.centre
         lines = words.split("\n") if words else []
@@ -159,16 +151,7 @@ class Drawing:
     ) -> Rect:
         """Draw a dashed line around what belongs together."""
         place = Rect(x, y, width, height)
-        self._elements.append(
-            svg.Rect(
-                x=x,
-                y=y,
-                width=width,
-                height=height,
-                rx=8,
-                class_=["region", _known(kind)],
-            )
-        )
+        self._rect(place, ["region", _known(kind)], rx=8)
         self._regions.append(place)
         return place
 
@@ -190,15 +173,7 @@ class Drawing:
             for column, words in enumerate(texts):
                 own = (kinds or {}).get((row, column), kind)
                 at = made.cell(row, column)
-                self._elements.append(
-                    svg.Rect(
-                        x=at.x,
-                        y=at.y,
-                        width=at.width,
-                        height=at.height,
-                        class_=["box", _known(own)],
-                    )
-                )
+                self._rect(at, ["box", _known(own)])
                 self._boxes.append(at)
                 if words:
                     middle, y_line = at.centre[0], at.centre[1] + 5.5
@@ -210,16 +185,8 @@ class Drawing:
 
     def frame(self, place: Rect, kind: str) -> None:
         """Draw a thick line around some cells of a grid."""
-        self._elements.append(
-            svg.Rect(
-                x=place.x,
-                y=place.y,
-                width=place.width,
-                height=place.height,
-                class_=["line", _known(kind)],
-                style="stroke-width: 4; stroke-dasharray: none",
-            )
-        )
+        thick = "stroke-width: 4; stroke-dasharray: none"
+        self._rect(place, ["line", _known(kind)], style=thick)
 
     def text(
         self,
@@ -269,6 +236,27 @@ class Drawing:
             )
         if label:
             self._label(points, label, side, kind)
+
+    def _rect(
+        self,
+        place: Rect,
+        classes: list[str],
+        rx: float | None = None,
+        style: str | None = None,
+    ) -> None:
+        """Draw a rectangle."""
+        x, y, width, height = place
+        self._elements.append(
+            svg.Rect(
+                x=x,
+                y=y,
+                width=width,
+                height=height,
+                rx=rx,
+                class_=classes,
+                style=style,
+            )
+        )
 
     def _label(
         self,

@@ -6,7 +6,6 @@ Each ``book/drawings/NAME.py`` has a function ``draw``; from it comes
 says, so that it is written once. With ``--check`` nothing is written.
 """
 
-import argparse
 import re
 import runpy
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ from pathlib import Path
 
 from course.drawings.canvas import Drawing
 from course.drawings.palette import book_style
-from course.report import report
+from course.drawings.shown import SHOWN
+from course.following import write_or_check
 from course.repository.notebooks import write_text
 from course.repository.prose import (
     blank_code,
@@ -22,25 +22,17 @@ from course.repository.prose import (
     prose_files,
     replace_passages,
 )
-from course.repository.root import REPOSITORY
 
 SOURCES = "book/drawings"
 DRAWN = "book/_static/drawings"
 STYLE = "book/_static/drawings.css"
 
-_SHOWN = re.compile(
-    r"!\[(?P<alt>[^\]]*)\](?=\((?P<path>\S*_static/drawings/(?P<name>\w+)\.svg)\))"
-)
 _BREAKS_MARKDOWN = re.compile(r"[\[\]`*<>|\\$]|\b_|_\b")
 
 
 def main(arguments: list[str]) -> int:
     """Draw, or check; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    return report(draw(options.root, write=not options.check))
+    return write_or_check(__doc__, arguments, draw)
 
 
 def draw(root: Path, write: bool) -> Iterator[str]:
@@ -94,7 +86,7 @@ def _describe(
         old = passages(path, root)
         new = []
         for passage in old:
-            for shown in _SHOWN.finditer(blank_code(passage.text)):
+            for shown in SHOWN.finditer(blank_code(passage.text)):
                 place = passage.at(shown.start())
                 unused.discard(shown["name"])
                 if shown["name"] not in drawings:
@@ -117,7 +109,7 @@ def _described(text: str, drawings: dict[str, Drawing]) -> str:
     """Return a text in which each drawing has its own words."""
     parts = []
     end = 0
-    for shown in _SHOWN.finditer(blank_code(text)):
+    for shown in SHOWN.finditer(blank_code(text)):
         if shown["name"] in drawings:
             start, stop = shown.span("alt")
             parts += [text[end:start], drawings[shown["name"]].alt]

@@ -6,19 +6,18 @@ that are called after the exercise: ``mean-text``, ``mean-answer`` and
 ``mean-check``.
 """
 
-import argparse
 import re
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.following import write_or_check
 from course.repository.notebooks import (
     own_notebooks,
     read_notebook,
     write_notebook,
 )
-from course.repository.root import REPOSITORY
 from course.repository.toc import read_toc
 from grading.chapters import make_stub
 
@@ -33,13 +32,19 @@ _KEYS = {
 
 def main(arguments: list[str]) -> int:
     """Write the exercises, or say which have drifted."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    places = {one.name: one.number for one in read_toc(options.root)}
-    drifted = False
-    for path in own_notebooks(options.root / SOLUTIONS, "_solution"):
+    return write_or_check(__doc__, arguments, follow)
+
+
+def follow(root: Path, write: bool) -> Iterator[str]:
+    """Write what follows from the solutions, or name what has drifted.
+
+    Raises
+    ------
+    ValueError
+        If a notebook of solutions belongs to no chapter.
+    """
+    places = {one.name: one.number for one in read_toc(root)}
+    for path in own_notebooks(root / SOLUTIONS, "_solution"):
         stem = path.stem.removesuffix("_solution")
         solution = read_notebook(path)
         if stem not in places:
@@ -47,20 +52,16 @@ def main(arguments: list[str]) -> int:
         number(solution, places[stem])
         made = {
             path: solution,
-            options.root / EXERCISES / f"{stem}_exercise.ipynb": make_stub(
-                solution
-            ),
+            root / EXERCISES / f"{stem}_exercise.ipynb": make_stub(solution),
         }
         for place, notebook in made.items():
             if place.exists() and read_notebook(place) == notebook:
                 continue
-            if options.check:
-                drifted = True
-                print(f"{place}: run python -m course exercises", file=sys.stderr)
-            else:
+            if write:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 write_notebook(place, notebook)
-    return 1 if drifted else 0
+            else:
+                yield f"{place}: run python -m course exercises"
 
 
 def number(solution: NotebookNode, chapter: int) -> None:

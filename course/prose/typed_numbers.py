@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from course.drawings.shown import SHOWN
 from course.report import report
 from course.repository.prose import (
     Passage,
@@ -22,7 +23,7 @@ from course.repository.root import REPOSITORY
 _NOT_PROSE = [
     re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
     # What a drawing says comes from its source, which computes its numbers.
-    re.compile(r"!\[[^\]]*\](?=\(\S*_static/drawings/\w+\.svg\))"),
+    SHOWN,
     re.compile(r"<!--\s*n:[^>]*-->[^<]*<!--/n-->"),
     re.compile(r"<!--\s*fact:\s*\S(?:(?!-->).)*-->(?:(?!<!--).)*<!--/fact-->"),
     re.compile(r"<!--(?!\s*/?\s*fact).*?-->", re.DOTALL),

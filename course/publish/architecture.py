@@ -5,16 +5,14 @@ the table, and with ``python -m course drawings`` the drawing above it. A test
 compares the arrows with the imports.
 """
 
-import argparse
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from course.report import report
+from course.following import write_or_check
 from course.repository.notebooks import write_text
-from course.repository.root import REPOSITORY
 
 SOURCE = "book/drawings/architecture.toml"
 PAGE = "book/architecture.md"
@@ -27,11 +25,7 @@ _TABLE = re.compile(r"(?<=<!-- rooms -->\n)\n.*?(?=<!-- /rooms -->)", re.DOTALL)
 
 def main(arguments: list[str]) -> int:
     """Write the table, or check it; return the status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    return report(follow(options.root, write=not options.check))
+    return write_or_check(__doc__, arguments, follow)
 
 
 def follow(root: Path, write: bool) -> Iterator[str]:

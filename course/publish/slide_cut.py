@@ -11,8 +11,8 @@ from typing import Literal
 
 from nbformat import NotebookNode
 
+from course.drawings.shown import SHOWN
 from course.publish.slide_text import (
-    DRAWING,
     QUESTION,
     blocks,
     heading,
@@ -124,7 +124,7 @@ def _add_blocks(slides: list[Slide], section: list[str], goes_on: bool) -> None:
     for block in short:
         if QUESTION.match(block) and slides[-1].elements:
             slides.append(_next(slides[-1]))
-        drawing = DRAWING.fullmatch(block)
+        drawing = SHOWN.fullmatch(block)
         _place(
             slides,
             Element("drawing", drawing["name"], drawing["alt"])

@@ -10,9 +10,6 @@ from itertools import pairwise
 
 WORDS_ON_A_SLIDE = 45
 QUESTION = re.compile(r"\*\*\d+\.|<details><summary>\d+\.")
-DRAWING = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\(\S*_static/drawings/(?P<name>\w+)\.svg\)"
-)
 
 _OPENERS = {"```": "```", "$$": "$$", "<details": "</details>"}
 _HEADING = re.compile(r"^(#{1,6}) +(.+)$")

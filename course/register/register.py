@@ -6,11 +6,11 @@ chapter is ``about``; and a heading's cell has the metadata ``teaches``, the
 lines of the syllabus (``book/coverage.md``) that its section teaches.
 """
 
-import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from course.following import write_or_check
 from course.prose.coverage import headings, read_rows
 from course.register.links import Numbers, renumbered
 from course.register.tables import (
@@ -18,12 +18,10 @@ from course.register.tables import (
     table_of_part,
     with_sections,
 )
-from course.report import report
 from course.repository.chapters import Chapter, read_chapters
 from course.repository.notebooks import cells, chapter_notebooks
 from course.repository.prose import passages, prose_files, replace_passages
 from course.repository.results import read_results
-from course.repository.root import REPOSITORY
 from course.timing.measure import FILE as TIMES
 from course.timing.page import publish
 
@@ -37,11 +35,7 @@ _TABLE = re.compile(
 
 def main(arguments: list[str]) -> int:
     """Write the pages anew, or check them; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--root", type=Path, default=REPOSITORY)
-    options = parser.parse_args(arguments)
-    return report(register(options.root, write=not options.check))
+    return write_or_check(__doc__, arguments, register)
 
 
 def register(root: Path, write: bool) -> Iterator[str]:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from torch import Tensor
 
 from helpers.plots.legend import Named, add_legend
 from helpers.plots.show import show
-from helpers.plots.style import AMBER, BLUE, INK, SKY, course_style
+from helpers.plots.style import AMBER, BLUE, INK, SKY, panels
 from helpers.plots.values import Floats, by_name, check_numbers, numbers
 
 GRID = 200
@@ -62,11 +61,8 @@ def plot_boundary(
     check_numbers(every, "numbers of the points")
     x, y = _axes(every)
     planes = {name: _plane(model, x, y) for name, model in named.items()}
-    with course_style():
-        figure, axes = plt.subplots(
-            1, len(named), figsize=(1.6 + 3.5 * len(named), 3.8),
-            squeeze=False, sharey=True,
-        )  # fmt: skip
+    size = (1.6 + 3.5 * len(named), 3.8)
+    with panels(title, size, 1, len(named), sharey=True) as (figure, axes):
         for axis, (name, plane) in zip(axes.flat, planes.items(), strict=True):
             _regions(axis, x, y, plane)
             drawn = _points(axis, points)
@@ -76,7 +72,6 @@ def plot_boundary(
         add_legend(
             axes[0, -1], drawn, loc="center left", bbox_to_anchor=(1, 0.5)
         )
-        figure.suptitle(title, x=0.01, ha="left")
     second = list(points)[1]
     told = [
         f"{name}: {float((plane > 0.5).mean()):.0%} of the plane"

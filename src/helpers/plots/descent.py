@@ -8,12 +8,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from torch import Tensor
 
 from helpers.plots.show import show
-from helpers.plots.style import BLUE, GREY, INK, ORANGE, course_style
+from helpers.plots.style import BLUE, GREY, INK, ORANGE, panels
 from helpers.plots.values import (
     Floats,
     by_name,
@@ -66,11 +65,8 @@ def plot_descent(
     _check(columns, rows, heights, named)
     row, column = np.unravel_index(heights.argmin(), heights.shape)
     star = columns[column], rows[row]
-    with course_style():
-        width = min(3.4 * len(named), 9.6) if len(named) > 1 else 5.4
-        figure, axes = plt.subplots(
-            1, len(named), figsize=(width, 3.5), squeeze=False, sharey=True
-        )
+    size = (min(3.4 * len(named), 9.6) if len(named) > 1 else 5.4, 3.5)
+    with panels(title, size, 1, len(named), sharey=True) as (figure, axes):
         for axis, (name, path) in zip(axes.flat, named.items(), strict=True):
             _contours(axis, columns, rows, heights, path)
             axis.plot(*path.T, color=ORANGE, marker="o", markersize=3.5)
@@ -79,7 +75,6 @@ def plot_descent(
             axis.set(xlim=columns[[0, -1]], ylim=rows[[0, -1]], xlabel=xlabel)
             axis.set_title(name, fontsize=10.5, weight="normal")
         axes[0, 0].set_ylabel(ylabel)
-        figure.suptitle(title, x=0.01, ha="left")
     told = "; ".join(
         f"{name}: {len(path) - 1} steps, {xlabel} "
         f"{first_and_last(path[:, 0])}, {ylabel} {first_and_last(path[:, 1])}"
