@@ -61,14 +61,16 @@ def _wanted(
 ) -> Question:
     framed = np.pad(x, [(0, 0), (0, 0), (1, 1), (1, 1)])
     windows = np.lib.stride_tricks.sliding_window_view(framed, (3, 3), (2, 3))
-    every = (slice(None), slice(None), slice(None, None, stride))
-    every += (slice(None, None, stride),)
-    body = np.einsum("bihwkl,oikl->bohw", windows[every], kernel)
+    body = np.einsum(
+        "bihwkl,oikl->bohw", windows[:, :, ::stride, ::stride], kernel
+    )
     o, i = projection.shape
     if i == o and stride == 1:
         out = np.maximum(body + x, 0)
         return {"shapes": [], "has body": True, "out": out}
-    short = np.einsum("bihw,oi->bohw", x[every].astype(float), projection)
+    short = np.einsum(
+        "bihw,oi->bohw", x[:, :, ::stride, ::stride].astype(float), projection
+    )
     short -= short.mean((0, 2, 3), keepdims=True)
     short /= np.sqrt(short.var((0, 2, 3), keepdims=True) + 1e-5)
     return {

@@ -36,7 +36,7 @@ def _use(
     with torch.no_grad():
         model.weight.copy_(to_tensor(weight))
         model.bias.zero_()
-    batches = list(zip(to_tensor(x), to_tensor(y)))
+    batches = list(zip(to_tensor(x), to_tensor(y), strict=True))
     rates, losses = given(answer(model, batches, lowest, highest))
     return {
         "rates": to_plain(list(rates)),
@@ -50,9 +50,8 @@ def _expected(
 ) -> Question:
     w, b = weight[0].astype(float), 0.0
     rates, losses = [], []
-    for rate, rows, wanted in zip(
-        np.geomspace(lowest, highest, len(x)), x, y[..., 0]
-    ):
+    growing = np.geomspace(lowest, highest, len(x))
+    for rate, rows, wanted in zip(growing, x, y[..., 0], strict=True):
         gap = rows @ w + b - wanted
         rates.append(float(rate))
         losses.append(float((gap**2).mean()))
