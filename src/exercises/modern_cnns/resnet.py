@@ -70,7 +70,7 @@ EXERCISE = Exercise(
         Mistake(
             "it has learned, but is not far enough ahead of logistic "
             "regression on pixels",
-            ("blocks(3, 16), ", "", "blocks(16, 32), ", "blocks(3, 32), "),
+            BRIEF,
             shows=PROJECT.is_not_ahead,
         ),
     ),
