@@ -23,7 +23,7 @@ def _expected(maps: Array, weight: Array, bias: Array) -> list[Array]:
 
 
 EXERCISE = Exercise(
-    section="global-average-pooling-any-size-of-image",
+    section="global-average-pooling-images-of-any-size",
     hints=(
         "A mean, then a linear layer; or the linear layer, then a mean. Does "
         "the order matter?",
