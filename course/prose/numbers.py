@@ -1,6 +1,6 @@
 """Keep the numbers that the text quotes equal to those the notebooks noted.
 
-A mark such as ``<!--n:03_cnn.test_accuracy:.1%-->81.2%<!--/n-->`` names a
+A mark such as ``<!--n:04_convolutions.final_test:.1%-->58.2%<!--/n-->`` names a
 notebook, a number that a cell of it noted, and how to write it.
 """
 

@@ -1,9 +1,9 @@
 """Make slides for teachers from chapters.
 
-    python -m course slides notebooks/03_cnn.ipynb
+    python -m course slides notebooks/04_convolutions.ipynb
 
-writes ``_build/slides/03_cnn.html``, which any browser shows without a
-network. The speaker's notes (key S) have the words that were too many.
+writes ``_build/slides/04_convolutions.html``, which any browser shows without
+a network. The speaker's notes (key S) have the words that were too many.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Photographs for the projects of chapters 3 and 4: drawn anew each time.
+"""Photographs for the projects of the vision chapters: drawn anew each time.
 
 The kinds, the pictures, and the numbers of the classes are random.
 """
@@ -86,13 +86,18 @@ class FourKinds:
 
     def use(self, answer: Any, kinds: list[int], seed: int) -> Any:
         """Let the answer train a model; return its scores of new pictures."""
+        return scores_of(*self.trained(answer, kinds, seed))
+
+    def trained(
+        self, answer: Any, kinds: list[int], seed: int
+    ) -> tuple[Any, Any]:
+        """Let the answer train a model; return it, and new pictures."""
         import torch
 
         x, y = pictures("train", tuple(kinds), self.learned, seed)
         asked = to_tensor(pictures("test", tuple(kinds), self.asked, seed)[0])
         torch.manual_seed(seed)
-        model = given(answer(to_tensor(x), to_tensor(y)))
-        return scores_of(model, asked)
+        return given(answer(to_tensor(x), to_tensor(y))), asked
 
     def lacks_scores(self, reply: Reply, kinds: list[int], seed: int) -> bool:
         """Tell whether there is no finite score for each picture and class."""

@@ -29,8 +29,9 @@ def note(**numbers: float | HasItem) -> None:
     ----------
     **numbers
         Named finite numbers: ``int``, ``float``, or a NumPy or PyTorch
-        scalar. The text then quotes ``test_accuracy`` of the notebook
-        ``03_cnn`` with ``<!--n:03_cnn.test_accuracy:.1%-->81.2%<!--/n-->``.
+        scalar. The text then quotes ``final_test`` of the notebook
+        ``04_convolutions`` with
+        ``<!--n:04_convolutions.final_test:.1%-->58.2%<!--/n-->``.
 
     Raises
     ------

@@ -29,18 +29,22 @@ def _use(
     )
     weights = {"0.weight": to_tensor(first), "2.weight": to_tensor(second)}
     head.load_state_dict(weights)
-    return to_plain(answer(to_tensor(maps), head, to_tensor(classes)))
+    given_maps, given_classes = to_tensor(maps), to_tensor(classes)
+    once = to_plain(answer(given_maps, head, given_classes))
+    again = to_plain(answer(given_maps, head, given_classes))
+    return {"map": once, "again": again}
 
 
 def _expected(
     maps: Array, first: Array, second: Array, classes: Array
-) -> Array:
+) -> Question:
     hidden = np.tanh(maps.mean((2, 3)) @ first.T)
     rows = second[classes]
     slope = ((1 - hidden**2) * rows) @ first
     weight = slope / (maps.shape[2] * maps.shape[3])
     found: Array = (weight[..., None, None] * maps).sum(1)
-    return np.maximum(found, 0)
+    positive = np.maximum(found, 0)
+    return {"map": positive, "again": positive}
 
 
 EXERCISE = Exercise(
@@ -56,6 +60,16 @@ EXERCISE = Exercise(
     use=_use,
     expected=_expected,
     mistakes=(
+        Mistake(
+            "called again with the same maps, it gives other ones: gradients "
+            "of the first call were added up in the argument",
+            (
+                "maps = maps.detach().requires_grad_()",
+                "maps = maps.requires_grad_()",
+                "(grad,) = torch.autograd.grad(score, maps)",
+                "score.backward()\n    grad = maps.grad",
+            ),
+        ),
         Mistake(
             "some places speak against the class; they do not belong here",
             (".relu()", ""),

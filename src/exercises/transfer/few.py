@@ -40,7 +40,7 @@ EXERCISE = Exercise(
             "it has learned, but is not far enough ahead of logistic "
             "regression on pixels",
             (
-                "blocks.eval()(x).mean(dim=(2, 3))",
+                "self.blocks.eval()(x).mean(dim=(2, 3))",
                 "x[:, :, ::16, ::16].flatten(1).repeat(1, 80)[:, :1280]",
             ),
             shows=PROJECT.is_not_ahead,

@@ -9,10 +9,10 @@ BRIEF = ("range(8)", "range(1)")
 
 
 EXERCISE = Exercise(
-    section="training-it",
+    section="training-with-early-stopping",
     hints=(
         "Does the loss fall? Print it once in each epoch.",
-        "Bytes want to be normalised inside the model; small filters, with "
+        "Normalise the bytes inside the model; small filters, with "
         "smaller and smaller maps, do the rest.",
         "Two or three convolutions with ReLU, each followed by pooling, one "
         "linear layer; Adam with batches of 32 for about ten epochs.",
@@ -21,14 +21,14 @@ EXERCISE = Exercise(
     use=PROJECT.use,
     mistakes=(
         Mistake(
-            "the model must give a finite score for each of the four classes: "
-            "(batch, 4)",
+            "the model must return a finite logit for each of the four "
+            "classes: (batch, 4)",
             ("64 * 4 * 4, 4)", "64 * 4 * 4, 10)", *BRIEF),
             shows=PROJECT.lacks_scores,
         ),
         Mistake(
-            "the scores of a picture depend on the others of its batch, or on "
-            "chance",
+            "the prediction for an image depends on the rest of its batch, or "
+            "on randomness",
             (
                 "nn.Linear(64 * 4 * 4, 4),\n    )",
                 "nn.Linear(64 * 4 * 4, 4), nn.BatchNorm1d(4),\n    )\n"
@@ -38,7 +38,7 @@ EXERCISE = Exercise(
             shows=depends_on_others,
         ),
         Mistake(
-            "the model has not learned: it is near to guessing",
+            "the model has not learned: it is close to guessing",
             ("range(8)", "range(0)"),
             shows=PROJECT.is_near_chance,
         ),

@@ -10,15 +10,15 @@ def _ask(rng: np.random.Generator) -> Question:
     sizes = rng.integers(5, 20, size=classes)
     labels = rng.permutation(np.repeat(np.arange(classes), sizes))
     chance = rng.integers(0, classes, size=len(labels))
-    answers = np.where(rng.random(len(labels)) < 0.5, labels, chance)
+    predicted = np.where(rng.random(len(labels)) < 0.5, labels, chance)
     never = rng.integers(classes)
-    answers[answers == never] = (never + 1) % classes
-    return {"answers": answers, "labels": labels, "classes": classes}
+    predicted[predicted == never] = (never + 1) % classes
+    return {"predicted": predicted, "labels": labels, "classes": classes}
 
 
-def _expected(answers: Array, labels: Array, classes: int) -> Question:
+def _expected(predicted: Array, labels: Array, classes: int) -> Question:
     counts = np.zeros((classes, classes), dtype=int)
-    np.add.at(counts, (labels, answers), 1)
+    np.add.at(counts, (labels, predicted), 1)
     right = counts.diagonal()
     with np.errstate(invalid="ignore"):
         recall = right / counts.sum(1)
@@ -37,8 +37,8 @@ EXERCISE = Exercise(
     section="reading-the-mistakes",
     hints=(
         "Which of the two scores looks along a row, which down a column?",
-        "Recall divides by how many there are, precision by how often the "
-        "name was said; a name that was never said has precision 0.",
+        "Recall divides by how many rows have the class, precision by how "
+        "often it was predicted; a class never predicted has precision 0.",
         "Diagonal over sums of rows; diagonal over sums of columns, with at "
         "least 1 below the line; F1 of each class, and then their mean.",
     ),
@@ -46,11 +46,12 @@ EXERCISE = Exercise(
     expected=_expected,
     mistakes=(
         Mistake(
-            "rows are true classes, columns are answers: yours is turned",
+            "rows are true classes, columns predicted ones; yours is "
+            "transposed",
             ('"confusion": counts', '"confusion": counts.T'),
         ),
         Mistake(
-            "you call precision what is recall, and the other way round",
+            "precision and recall are swapped",
             (
                 '"recall": recall,\n        "precision": precision',
                 '"recall": precision,\n        "precision": recall',
@@ -61,7 +62,7 @@ EXERCISE = Exercise(
             ("f1.mean()", "right.sum() / counts.sum()"),
         ),
         Mistake(
-            "a class that was never named gives 0 divided by 0",
+            "a class that was never predicted gives 0 divided by 0",
             ("sum(dim=0).clamp(min=1)", "sum(dim=0)"),
         ),
     ),

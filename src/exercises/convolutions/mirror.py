@@ -23,17 +23,17 @@ def _use(answer: Any, x: Array) -> Reply:
 
 
 def _same(came: Array, x: Array) -> Array:
-    """Tell for each picture whether it is equal."""
+    """Tell for each image whether it is equal."""
     equal: Array = (came == x).all(axis=(1, 2, 3))
     return equal
 
 
 def _mirrored(reply: Reply, x: Array) -> Array:
-    """Tell for each try and picture whether it is mirrored."""
+    """Tell for each try and image whether it is mirrored."""
     return np.stack([_same(came, x[..., ::-1]) for came in reply["came"]])
 
 
-def _no_pictures(reply: Reply, x: Array) -> bool:
+def _wrong_shape(reply: Reply, x: Array) -> bool:
     return any(came.shape != x.shape for came in reply["came"])
 
 
@@ -63,12 +63,12 @@ def _uneven(reply: Reply, x: Array) -> bool:
 
 
 EXERCISE = Exercise(
-    section="augmentation-new-pictures-from-old-ones",
+    section="augmentation-new-images-from-old-ones",
     hints=(
-        "How many coins do you throw for a batch?",
-        "Draw once for each picture; left and right are the last dimension.",
+        "How many coins do you toss for a batch?",
+        "Draw once for each image; left and right are the last dimension.",
         "One random number for each row of the batch; where it is below one "
-        "half, take the flipped picture. torch.where can choose.",
+        "half, take the flipped image. torch.where can choose.",
     ),
     ask=_ask,
     use=_use,
@@ -76,10 +76,10 @@ EXERCISE = Exercise(
         Mistake(
             "what you return must have the shape of the batch",
             ("torch.where(coins, x.flip(3), x)", "x.flip(3)[coins.flatten()]"),
-            shows=_no_pictures,
+            shows=_wrong_shape,
         ),
         Mistake(
-            "the pictures of the data set themselves were changed",
+            "the images of the data set themselves were changed",
             (
                 "return torch.where(coins, x.flip(3), x)",
                 "return x.copy_(torch.where(coins, x.flip(3), x))",
@@ -87,12 +87,12 @@ EXERCISE = Exercise(
             shows=lambda reply, x: not np.array_equal(reply["after"], x),
         ),
         Mistake(
-            "some pictures stand upside down",
+            "some images are upside down",
             ("x.flip(3)", "x.flip(2)"),
             shows=_upside_down,
         ),
         Mistake(
-            "some pictures are neither themselves nor their mirror image",
+            "some images are neither the original nor its mirror image",
             ("rand(len(x), 1, 1, 1)", "rand(x.shape)"),
             shows=_other,
         ),
@@ -102,12 +102,12 @@ EXERCISE = Exercise(
             shows=_always_same,
         ),
         Mistake(
-            "all pictures of a batch are mirrored, or none",
+            "all images of a batch are mirrored, or none",
             ("rand(len(x), 1, 1, 1)", "rand(1, 1, 1, 1)"),
             shows=_all_or_none,
         ),
         Mistake(
-            "each picture should be mirrored every second time",
+            "each image should be mirrored with a probability of one half",
             ("< 0.5", "< 0.05"),
             shows=_uneven,
         ),

@@ -11,18 +11,20 @@ Layer = dict[str, Any]
 
 def _ask(rng: np.random.Generator) -> Question:
     layers: list[Layer] = []
-    for _ in range(3):
+    halved = rng.integers(3)
+    for block in range(3):
         kernel = int(rng.choice([3, 5]))
         layers.append(
             {
                 "kind": "conv",
                 "out": int(rng.integers(4, 20)),
                 "kernel": kernel,
+                "stride": 2 if block == halved else 1,
                 "padding": int(rng.integers(1, kernel // 2 + 1)),
             }
         )
         layers.append({"kind": "pool", "size": int(rng.integers(2, 4))})
-    return {"layers": layers, "side": int(2 * rng.integers(35, 45) + 1)}
+    return {"layers": layers, "side": int(2 * rng.integers(70, 90) + 1)}
 
 
 def _expected(layers: list[Layer], side: int) -> list[list[int]]:
@@ -32,7 +34,8 @@ def _expected(layers: list[Layer], side: int) -> list[list[int]]:
         if layer["kind"] == "pool":
             side = side // layer["size"]
         else:
-            side = side + 2 * layer["padding"] - layer["kernel"] + 1
+            room = side + 2 * layer["padding"] - layer["kernel"]
+            side = room // layer["stride"] + 1
             weights = channels * layer["kernel"] ** 2
             parameters = layer["out"] * (weights + 1)
             channels = layer["out"]
@@ -43,12 +46,12 @@ def _expected(layers: list[Layer], side: int) -> list[list[int]]:
 EXERCISE = Exercise(
     section="a-small-cnn-layer-by-layer",
     hints=(
-        "Take one layer: at how many places does the filter fit?",
+        "Take one layer: at how many positions does the filter fit?",
         "A filter has weights for all channels that come in, and one bias; "
         "pooling has none of either.",
-        "Convolution: the frame on both sides makes the picture larger, then "
-        "the filter takes its side less one. Pooling drops what does not fill "
-        "a square.",
+        "Convolution: the formula of the section has the frame twice, and "
+        "rounds down after dividing by the stride. Pooling drops what does "
+        "not fill a square.",
     ),
     ask=_ask,
     expected=_expected,
@@ -56,8 +59,15 @@ EXERCISE = Exercise(
     atol=0.1,
     mistakes=(
         Mistake(
-            "each filter has one more number to learn than you count",
-            ("padding=frame)", "padding=frame, bias=False)"),
+            "each filter has one more parameter than you count",
+            ('layer["padding"]\n', 'layer["padding"], bias=False\n'),
+        ),
+        Mistake(
+            "with a stride the filter skips positions; you count all",
+            (
+                'size, step = layer["kernel"], layer["stride"]',
+                'size, step = layer["kernel"], 1',
+            ),
         ),
         Mistake(
             "padding is a frame: it adds to both sides",

@@ -1,1 +1,0 @@
-"""Exercises of the chapter whose notebook is 03_cnn."""

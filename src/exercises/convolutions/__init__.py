@@ -1,0 +1,1 @@
+"""Exercises of the chapter whose notebook is 04_convolutions."""

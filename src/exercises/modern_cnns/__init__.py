@@ -1,0 +1,1 @@
+"""Exercises of the chapter whose notebook is 05_modern_cnns."""
