@@ -243,9 +243,8 @@ def prepare(x: Tensor, side: int) -> Tensor:
     """Return what the networks were trained on."""
     x = v2.functional.to_dtype(x, torch.float32, scale=True)
     x = v2.functional.resize(x, [side, side], antialias=True)
-    return v2.functional.normalize(x, IMAGENET_MEAN, IMAGENET_STD).contiguous(
-        memory_format=torch.channels_last
-    )
+    x = v2.functional.normalize(x, IMAGENET_MEAN, IMAGENET_STD)
+    return x.contiguous(memory_format=torch.channels_last)
 
 
 def load() -> dict[str, ImageDataset]:
