@@ -79,7 +79,7 @@ def put(text: str, lines: list[str]) -> str:
     """Return the text with the lines between the marks."""
     before, rest = text.split(BEGIN)
     after = rest.split(END)[1]
-    return "\n".join([before + BEGIN, *lines, END + after])
+    return "\n".join([before + BEGIN, "", *lines, "", END + after])
 
 
 def main(arguments: list[str]) -> None:
