@@ -1,6 +1,6 @@
 """The command line of commands that work through chapters.
 
-    python -m course spread 04_transfer 05_rnn_lstm
+    python -m course spread 06_transfer 05_rnn_lstm
 
 Without a name all chapters are meant.
 """
@@ -44,7 +44,7 @@ def parse_chapters(
         named, or all.
     """
     parser.add_argument(
-        "notebooks", nargs="*", help="such as 04_transfer; default: all"
+        "notebooks", nargs="*", help="such as 06_transfer; default: all"
     )
     parser.add_argument("--root", type=Path, default=REPOSITORY)
     options = parser.parse_args(arguments)

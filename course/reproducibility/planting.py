@@ -23,7 +23,7 @@ class Fault:
     Attributes
     ----------
     notebook
-        The chapter, such as ``04_transfer``.
+        The chapter, such as ``06_transfer``.
     cell
         The id of the cell.
     about

@@ -1,1 +1,1 @@
-"""Exercises of the chapter whose notebook is 04_transfer."""
+"""Exercises of the chapter whose notebook is 06_transfer."""

@@ -25,11 +25,11 @@ def _expected(
 
 
 EXERCISE = Exercise(
-    section="counting-multiplications",
+    section="the-control-same-network-random-weights",
     hints=(
-        "How often does each picture go through each part?",
-        "Learning from a picture costs three forward passes; the frozen front "
-        "does not learn, and its maps are kept.",
+        "How often does each image go through each part?",
+        "Training on an image costs three forward passes. The frozen front "
+        "is not trained, and its output is kept.",
         "Once the front, and three times the top in each epoch; divide by "
         "three times the other network, and round so that it gets no less.",
     ),
@@ -39,11 +39,11 @@ EXERCISE = Exercise(
     atol=0.1,
     mistakes=(
         Mistake(
-            "the network from scratch gets a little less than the other",
+            "the network from scratch gets less computing than the other",
             ("math.ceil", "math.floor"),
         ),
         Mistake(
-            "the frozen front sees each picture only once",
+            "the frozen front sees each image only once",
             ("front + 3 * epochs * top", "epochs * front + 3 * epochs * top"),
         ),
         Mistake(

@@ -48,21 +48,22 @@ def _expected(
 
 
 EXERCISE = Exercise(
-    section="where-it-looks-grad-cam",
+    section="where-it-looks-grad-cam-and-a-test-of-it",
     hints=(
-        "Whose score shall grow, and when which map grows?",
-        "The weight of a map is the mean gradient of the score of the asked "
-        "class at the places of this map.",
-        "Let the maps require a gradient, sum the asked scores and go "
-        "backward; weigh the maps, add them up, and keep what is positive.",
+        "Which logit should grow, and when which map grows?",
+        "The weight of a map is the mean gradient of the logit of the given "
+        "class over the positions of this map.",
+        "Let the maps require a gradient, and take that of the sum of the "
+        "given classes' logits. Weight the maps, add them up, and keep what "
+        "is positive.",
     ),
     ask=_ask,
     use=_use,
     expected=_expected,
     mistakes=(
         Mistake(
-            "called again with the same maps, it gives other ones: gradients "
-            "of the first call were added up in the argument",
+            "called again with the same maps, it gives another result: "
+            "gradients of the first call were added up in the argument",
             (
                 "maps = maps.detach().requires_grad_()",
                 "maps = maps.requires_grad_()",
@@ -71,22 +72,22 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "some places speak against the class; they do not belong here",
+            "some positions speak against the class; set them to zero",
             (".relu()", ""),
         ),
         Mistake(
-            "you follow the scores of all classes, not of the one asked for",
-            ("scores[range(len(classes)), classes].sum()", "scores.sum()"),
+            "you follow the logits of all classes, not of the given one",
+            ("logits[range(len(classes)), classes].sum()", "logits.sum()"),
         ),
         Mistake(
-            "you follow the best class of each picture, not the one asked for",
+            "you follow the predicted class of each image, not the given one",
             (
-                "scores[range(len(classes)), classes].sum()",
-                "scores.max(dim=1).values.sum()",
+                "logits[range(len(classes)), classes].sum()",
+                "logits.max(dim=1).values.sum()",
             ),
         ),
         Mistake(
-            "all maps count the same: the gradient has no say",
+            "all maps have the same weight: the gradient is not used",
             ("(weight * maps).sum(dim=1)", "maps.mean(dim=1)"),
         ),
     ),

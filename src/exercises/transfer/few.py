@@ -8,31 +8,32 @@ PROJECT = FourKinds(learned=25, asked=50, margin=0.1)
 
 
 EXERCISE = Exercise(
-    section="frozen-features-and-a-new-last-layer",
+    section="compute-the-frozen-part-once",
     hints=(
-        "Who has already seen more than a million pictures?",
-        "A frozen network makes a row of features of each picture, if the "
-        "pictures are prepared as it knows them; a new layer does the rest.",
+        "Which network has been trained on more than a million images?",
+        "A frozen network makes a row of features of each image, if the "
+        "images are prepared as in its training. Train a new last layer on "
+        "them.",
         "All blocks in evaluation mode, the mean of each last map, one linear "
-        "layer, Adam. Pictures of 64 by 64 pixels are large enough.",
+        "layer, AdamW. Images of 64 by 64 pixels are large enough.",
     ),
     ask=PROJECT.ask,
     use=PROJECT.use,
     mistakes=(
         Mistake(
-            "the model must give a finite score for each of the four classes: "
+            "the model must give a finite logit for each of the four classes: "
             "(batch, 4)",
             ("nn.Linear(channels, 4)", "nn.Linear(channels, 10)"),
             shows=PROJECT.lacks_scores,
         ),
         Mistake(
-            "the scores of a picture depend on the others of its batch, or on "
-            "chance",
+            "the logits of an image depend on the others of its batch, or on "
+            "random numbers",
             ("blocks.eval()", "blocks.train()"),
             shows=depends_on_others,
         ),
         Mistake(
-            "the model has not learned: it is near to guessing",
+            "the model has not learned: its accuracy is near chance",
             ("range(60)", "range(0)"),
             shows=PROJECT.is_near_chance,
         ),

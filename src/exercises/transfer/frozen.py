@@ -24,14 +24,14 @@ def _use(answer: Any, mean: Array, maps: Array, classes: int) -> Any:
     model = answer(torch.nn.Sequential(norm), 3, classes)
     itself = model.train() is model
     training = model.dropout.training
-    scores = model(to_tensor(maps))
+    logits = model(to_tensor(maps))
     model.eval()
     return {
         "returns itself": itself,
         "averages": to_plain(model.blocks[0].running_mean),
         "dropout in training": training,
         "dropout after eval": model.dropout.training,
-        "scores": list(scores.shape),
+        "logits": list(logits.shape),
     }
 
 
@@ -41,25 +41,26 @@ def _expected(mean: Array, maps: Array, classes: int) -> Question:
         "averages": mean,
         "dropout in training": True,
         "dropout after eval": False,
-        "scores": [len(maps), classes],
+        "logits": [len(maps), classes],
     }
 
 
 EXERCISE = Exercise(
-    section="fine-tuning-the-last-blocks",
+    section="batch-normalisation-in-a-frozen-network",
     hints=(
         "Which numbers of the blocks change although no gradient says so?",
-        "A module's train() also switches its parts; a class may have a "
-        "train() of its own, which the loop calls.",
-        "Write train(self, mode=True): let the parent do its work, then put "
-        "the blocks back, and return what the parent returns.",
+        "A module's train() also switches its parts. A class may have a "
+        "train() of its own, which the training loop calls.",
+        "Write train(self, mode=True): call the parent's, then put the "
+        "blocks back into evaluation mode, and return what the parent "
+        "returns.",
     ),
     ask=_ask,
     use=_use,
     expected=_expected,
     mistakes=(
         Mistake(
-            "in training mode the averages of batch normalisation move",
+            "in training mode the running averages of batch normalisation move",
             ("        self.blocks.eval()\n", ""),
             (
                 "        self.blocks.eval()\n",

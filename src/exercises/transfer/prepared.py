@@ -1,4 +1,4 @@
-"""Pictures as the network saw them."""
+"""Images as the network saw them."""
 
 import numpy as np
 
@@ -22,11 +22,12 @@ def _expected(x: Array, mean: Array, std: Array, factor: int) -> Array:
 
 
 EXERCISE = Exercise(
-    section="the-same-pictures-another-start",
+    section="the-recipe-in-ten-lines-resnet-18",
     hints=(
-        "From where to where do the pixels go that the network has seen?",
-        "First from bytes to 0 to 1, then minus its mean and divided by its "
-        "deviation, for each colour; size is another matter.",
+        "What is the range of the pixels that the network was trained on?",
+        "First from bytes to the range from 0 to 1; then subtract its mean "
+        "and divide by its standard deviation, colour by colour. Size comes "
+        "last.",
         "Make (3, 1, 1) of mean and std. repeat_interleave repeats each "
         "element along a dimension.",
     ),
@@ -36,10 +37,10 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "mean and std belong to pixels from 0 to 1; yours go to 255",
-            ("x.float() / 255", "x.float()"),
+            ("torch.float32, scale=True", "torch.float32"),
         ),
         Mistake(
-            "use the mean and std of the network's pictures, not of these",
+            "use the mean and std of the network's images, not of these",
             (
                 "    pixels = (pixels",
                 "    mean, std = pixels.mean((0, 2, 3)), pixels.std((0, "
@@ -56,7 +57,7 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "you lay the picture beside itself; each pixel has to grow",
+            "you repeat the whole image; each pixel has to grow",
             (
                 "    wide = pixels.repeat_interleave(factor, dim=3)\n"
                 "    return wide.repeat_interleave(factor, dim=2)",
@@ -64,7 +65,7 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "the pictures are as small as before",
+            "the images are as small as before",
             (
                 "    wide = pixels.repeat_interleave(factor, dim=3)\n"
                 "    return wide.repeat_interleave(factor, dim=2)",

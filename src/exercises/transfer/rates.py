@@ -49,11 +49,11 @@ def _expected(
 
 
 EXERCISE = Exercise(
-    section="fine-tuning-the-last-blocks",
+    section="frozen-features-against-fine-tuning",
     hints=(
         "Which part starts from good weights, and which from random ones?",
-        "An optimizer takes a list of groups; each group has parameters and "
-        "may have a rate of its own.",
+        "An optimizer takes a list of parameter groups, and each may have a "
+        "learning rate of its own.",
         "Two dictionaries, each with 'params' and 'lr', in a list: that is "
         "the first argument of SGD.",
     ),
