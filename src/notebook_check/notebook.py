@@ -6,6 +6,7 @@ that is slow, or that ends the kernel, fails alone: the others are still run
 and compared.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from queue import Empty
 
@@ -44,8 +45,11 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]
         """Start a kernel in place of the one that runs, if any."""
         if self.kernel is not None and self.kernel.is_alive():
             self.kernel.stop()
+        wanted = kernel_environment()
         with pytest.MonkeyPatch.context() as patch:
-            for name, value in kernel_environment().items():
+            for name in os.environ.keys() - wanted.keys():
+                patch.delenv(name)
+            for name, value in wanted.items():
                 patch.setenv(name, value)
             super().setup()
         limit = self.config.option.nbval_cell_timeout
