@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
 README = (ROOT / "README.md").read_text("utf-8")
 TABLE = README.partition("<!-- commands -->")[2].partition("<!-- /comm")[0]
