@@ -18,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 from packaging.requirements import Requirement
 
-from notebook_check.kernel_environment import kernel_environment
+from output_comparison.kernel_environment import kernel_environment
 
 COURSE = "pytorch_across_domains"
 BUILDER = "hatchling"  # pip fetches it to build the course's package

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from course.disturbed_runs import faults, spread
 from course.drawings import drawings
 from course.evidence import claims, evidence
 from course.evidence.registry import notebooks_with_claims
@@ -16,7 +17,6 @@ from course.repository.notebooks import (
     read_notebook,
 )
 from course.repository.root import REPOSITORY
-from course.reproducibility import faults, spread
 from course.timing import measure
 
 CHECKS = (

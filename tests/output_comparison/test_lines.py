@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebook_check.lines import Line, lines_of, value_of, with_lines
+from output_comparison.lines import Line, lines_of, value_of, with_lines
 
 TABLE = (
     "<table><tr><th>model</th><th>accuracy</th></tr>"

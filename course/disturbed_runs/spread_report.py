@@ -17,10 +17,10 @@ from course.repository.notebooks import (
     read_notebook,
 )
 from course.repository.root import REPOSITORY
-from notebook_check.lines import value_of
-from notebook_check.report import Tally
-from notebook_check.spread import OutputSpread, Spread, read_spread
-from notebook_check.tolerance import Tolerance
+from output_comparison.lines import value_of
+from output_comparison.report import Tally
+from output_comparison.spread import OutputSpread, Spread, read_spread
+from output_comparison.tolerance import Tolerance
 
 HEAD = "| Chapter | Outputs | Exact | Trained | Form | Images | Ignored |"
 HEAD += " Trained numbers | Runs | Held out: outside |"

@@ -14,17 +14,20 @@ import pytest
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from notebook_check.comparison import Output, find_difference
-from notebook_check.kernel_environment import CELL_TIMEOUT, kernel_environment
-from notebook_check.kernel_watch import (
+from output_comparison.comparison import Output, find_difference
+from output_comparison.kernel_environment import (
+    CELL_TIMEOUT,
+    kernel_environment,
+)
+from output_comparison.kernel_watch import (
     PATIENCE,
     KernelDiedError,
     WatchedKernel,
 )
-from notebook_check.report import TALLY_PROPERTY, Tally
-from notebook_check.speed import slowness
-from notebook_check.spread import OutputSpread, Spread, read_spread
-from notebook_check.tolerance import Tolerance
+from output_comparison.report import TALLY_PROPERTY, Tally
+from output_comparison.speed import slowness
+from output_comparison.spread import OutputSpread, Spread, read_spread
+from output_comparison.tolerance import Tolerance
 
 
 class NotebookFile(IPyNbFile):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """Tests of the surroundings of a kernel."""
 
-from notebook_check.kernel_environment import kernel_environment
+from output_comparison.kernel_environment import kernel_environment
 
 
 def test_what_makes_outputs_differ_is_fixed() -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from notebook_check.printed import Printed
+from output_comparison.printed import Printed
 
 # A number with a decimal point or an exponent; no version, no part of a name.
 _DECIMAL = re.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notebook_check import speed
+from output_comparison import speed
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from notebook_check.limits import RISK, limits
+from output_comparison.limits import RISK, limits
 
 FLOATS = st.floats(-1e6, 1e6)
 

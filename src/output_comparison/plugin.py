@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from notebook_check.kernel_environment import CELL_TIMEOUT
+from output_comparison.kernel_environment import CELL_TIMEOUT
 
 NBVAL_DEFAULT_TIMEOUT = 2000
 
@@ -63,7 +63,7 @@ def pytest_collect_file(
         return collected
     from nbval.plugin import IPyNbFile
 
-    from notebook_check.notebook import NotebookFile
+    from output_comparison.notebook import NotebookFile
 
     return [
         NotebookFile.from_parent(parent, path=file_path)
@@ -79,7 +79,7 @@ def pytest_terminal_summary(
     """Say how many outputs were compared."""
     if not _is_active(config):
         return
-    from notebook_check.report import lines, tally_by_notebook
+    from output_comparison.report import lines, tally_by_notebook
 
     tallies = tally_by_notebook(
         report

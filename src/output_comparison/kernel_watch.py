@@ -29,7 +29,7 @@ class WatchedKernel(RunningKernel):  # type: ignore[misc]
     running
         The kernel that nbval has started.
     slowness
-        What limits are multiplied by, see `notebook_check.speed`.
+        What limits are multiplied by, see `output_comparison.speed`.
     """
 
     def __init__(self, running: RunningKernel, slowness: float = 1.0) -> None:

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from notebook_check.comparison import find_difference
-from notebook_check.printed import Printed
-from notebook_check.settle import is_of, settle
-from notebook_check.spread import (
+from output_comparison.comparison import find_difference
+from output_comparison.printed import Printed
+from output_comparison.settle import is_of, settle
+from output_comparison.spread import (
     Outputs,
     OutputSpread,
     measure,
     read_spread,
     spread_path,
 )
-from notebook_check.tolerance import Tolerance
+from output_comparison.tolerance import Tolerance
 
 
 def spread_of(kind: str, *values: object) -> OutputSpread:

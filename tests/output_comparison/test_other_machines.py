@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.repository.root import REPOSITORY
-from notebook_check.kernel_environment import kernel_environment
+from output_comparison.kernel_environment import kernel_environment
 
 pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("run")]
 

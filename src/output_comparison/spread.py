@@ -18,9 +18,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from notebook_check.limits import Limits, limits
-from notebook_check.lines import Line, lines_of, value_of
-from notebook_check.printed import Printed
+from output_comparison.limits import Limits, limits
+from output_comparison.lines import Line, lines_of, value_of
+from output_comparison.printed import Printed
 
 FOLDER = "spread"
 COLUMN = 3

@@ -10,8 +10,8 @@ from dataclasses import astuple, dataclass
 
 import pytest
 
-from notebook_check.comparison import Output, by_kind, is_image, is_widget
-from notebook_check.spread import OutputSpread
+from output_comparison.comparison import Output, by_kind, is_image, is_widget
+from output_comparison.spread import OutputSpread
 
 TALLY_PROPERTY = "notebook_outputs"
 """The name under which a cell's test report carries its tally."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notebook_check.tolerance import (
+from output_comparison.tolerance import (
     Tolerance,
     align_html,
     align_json,

@@ -28,16 +28,16 @@ from course.repository.notebooks import (
     read_notebook,
     write_text,
 )
-from notebook_check.comparison import by_kind
-from notebook_check.settle import is_of
-from notebook_check.spread import (
+from output_comparison.comparison import by_kind
+from output_comparison.settle import is_of
+from output_comparison.spread import (
     Outputs,
     Spread,
     measure,
     read_spread,
     spread_path,
 )
-from notebook_check.tolerance import Tolerance
+from output_comparison.tolerance import Tolerance
 
 
 def main(arguments: list[str]) -> int:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from course.disturbed_runs.planting import Finding
 from course.repository.notebooks import write_text
-from course.reproducibility.planting import Finding
 
 PAGE = "planted_faults.md"
 HEAD = """\

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sklearn.linear_model import Ridge
 from torch import nn
 
-from notebook_check import noise
-from notebook_check.noise import nudge
+from output_comparison import noise
+from output_comparison.noise import nudge
 
 INTEGERS = {"float32": np.int32, "float64": np.int64}
 

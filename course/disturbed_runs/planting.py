@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.repository.notebooks import cells, read_notebook, write_notebook
-from notebook_check.spread import spread_path
+from output_comparison.spread import spread_path
 
 FAULTS = "planted_faults.toml"
 

@@ -20,6 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from course.chapter_arguments import parse_chapters
+from course.disturbed_runs.faults_page import publish
+from course.disturbed_runs.planting import (
+    FAULTS,
+    Fault,
+    Finding,
+    edit,
+    plant,
+)
 from course.notebooks.code_hash import code_hash
 from course.report import report
 from course.repository.notebooks import (
@@ -28,14 +36,6 @@ from course.repository.notebooks import (
     read_notebook,
 )
 from course.repository.results import Results, read_results, write_results
-from course.reproducibility.faults_page import publish
-from course.reproducibility.planting import (
-    FAULTS,
-    Fault,
-    Finding,
-    edit,
-    plant,
-)
 
 FILE = "planted_faults.json"
 SHARE = 0.9

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from notebook_check.lines import NUMBER, Line, lines_of, value_of, with_lines
-from notebook_check.spread import OutputSpread, form_of
-from notebook_check.tolerance import Tolerance
+from output_comparison.lines import NUMBER, Line, lines_of, value_of, with_lines
+from output_comparison.spread import OutputSpread, form_of
+from output_comparison.tolerance import Tolerance
 
 
 def settle(kind: str, test: Any, reference: Any, spread: OutputSpread) -> Any:

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from course.reproducibility import faults
-from course.reproducibility.faults_page import page
-from course.reproducibility.planting import Fault, Finding, edit
+from course.disturbed_runs import faults
+from course.disturbed_runs.faults_page import page
+from course.disturbed_runs.planting import Fault, Finding, edit
 
 RATE = Fault("01_one", "train", "a rate ten times too high", "0.1", "1.0")
 

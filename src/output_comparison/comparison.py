@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from notebook_check.settle import settle
-from notebook_check.spread import OutputSpread
-from notebook_check.tolerance import (
+from output_comparison.settle import settle
+from output_comparison.spread import OutputSpread
+from output_comparison.tolerance import (
     Tolerance,
     align_html,
     align_json,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from course.reproducibility.kills import run
+from course.disturbed_runs.kills import run
 
 pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("processes")]
 
