@@ -10,10 +10,10 @@ from course.notebooks.code_hash import code_hash
 from course.notebooks.surroundings import surroundings
 from course.repository.notebooks import cells, read_notebook
 from helpers.notes import NUMBERS_MIME
-from notebook_check.comparison import by_kind
-from notebook_check.limits import Limits
-from notebook_check.lines import lines_of
-from notebook_check.spread import read_spread
+from output_comparison.comparison import by_kind
+from output_comparison.limits import Limits
+from output_comparison.lines import lines_of
+from output_comparison.spread import read_spread
 
 FILE = "claims.json"
 SEEDS = 5

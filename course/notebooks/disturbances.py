@@ -21,7 +21,7 @@ class Disturbance:
     switches
         Environment variables of the kernel.
     noise
-        The seed of the noise, see :mod:`notebook_check.noise`; 0 for none.
+        The seed of the noise, see :mod:`output_comparison.noise`; 0 for none.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Disturbance:
         """What the kernel is started with."""
         if not self.noise:
             return []
-        line = f"from notebook_check import noise; noise.install({self.noise})"
+        line = f"from output_comparison import noise; noise.install({self.noise})"
         return [f"--IPKernelApp.exec_lines={[line]!r}"]
 
 

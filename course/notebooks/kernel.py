@@ -11,9 +11,9 @@ from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
 from course.notebooks.disturbances import NONE, Disturbance
 from course.repository.notebooks import cells
-from notebook_check.kernel_environment import CELL_TIMEOUT, kernel_environment
-from notebook_check.kernel_watch import PATIENCE
-from notebook_check.speed import slowness
+from output_comparison.kernel_environment import CELL_TIMEOUT, kernel_environment
+from output_comparison.kernel_watch import PATIENCE
+from output_comparison.speed import slowness
 
 KERNELSPEC = {
     "display_name": "Python 3 (ipykernel)",

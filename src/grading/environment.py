@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from notebook_check.kernel_environment import kernel_environment
+from output_comparison.kernel_environment import kernel_environment
 
 # What a program needs to find itself, its libraries and the course's data.
 _PASSED_ON = {
@@ -15,7 +15,6 @@ _PASSED_ON = {
     "DYLD_LIBRARY_PATH",
     "HF_HOME",
     "HOME",
-    "LANG",
     "LD_LIBRARY_PATH",
     "LOCALAPPDATA",
     "MKL_NUM_THREADS",
@@ -24,7 +23,6 @@ _PASSED_ON = {
     "PYTHONPATH",
     "PYTHONUSERBASE",
     "SYSTEMROOT",
-    "TZ",
     "USER",
     "USERPROFILE",
     "XDG_CACHE_HOME",
@@ -53,7 +51,7 @@ def graded_environment(
     needed = {
         name: value
         for name, value in surroundings.items()
-        if name in _PASSED_ON or name.startswith("LC_")
+        if name in _PASSED_ON
     }
     own = dict.fromkeys(("IPYTHONDIR", "TMPDIR", "TMP", "TEMP"), str(folder))
     return {**kernel_environment(needed), **own}

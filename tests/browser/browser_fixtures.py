@@ -14,7 +14,7 @@ from course.publish.browser import (
     served_pages,
 )
 
-pytest_plugins = ["tests.xdist_groups"]
+pytest_plugins = ["tests.support.xdist_groups"]
 
 # Tests of one page run in one process (pytest -n 2 --dist loadgroup).
 ONE_BY_ONE = [

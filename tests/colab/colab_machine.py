@@ -18,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 from packaging.requirements import Requirement
 
-from notebook_check.kernel_environment import kernel_environment
+from output_comparison.kernel_environment import kernel_environment
 
 COURSE = "pytorch_across_domains"
 BUILDER = "hatchling"  # pip fetches it to build the course's package
@@ -104,7 +104,7 @@ def make_machine(place: Path, remote: Path, address: str) -> ColabMachine:
     (own / "packages.pth").write_text(f"{packages}\n")
     (own / "colab.pth").write_text(FAKE_COLAB + "\n")
     _pack_wheels(place / "wheels")
-    kept = {"HOME", "LANG", "PATH", "COURSE_CACHE", "XDG_CACHE_HOME"}
+    kept = {"HOME", "PATH", "COURSE_CACHE", "XDG_CACHE_HOME"}
     settings = kernel_environment(
         {name: value for name, value in os.environ.items() if name in kept}
         | {

@@ -14,7 +14,7 @@ import yaml
 from colab_machine import ColabMachine, make_machine, make_remote
 from nbformat import NotebookNode
 
-from notebook_check.tolerance import Tolerance, align_text
+from output_comparison.tolerance import Tolerance, align_text
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))

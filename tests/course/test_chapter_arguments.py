@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from course.chapter_arguments import parse_chapters
+from course.disturbed_runs import faults, spread
 from course.evidence import claims
-from course.reproducibility import faults, spread
 from course.timing import measure
 
 

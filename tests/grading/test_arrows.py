@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
-PUBLIC = {"notebook_check.kernel_environment"}
+PUBLIC = {"output_comparison.kernel_environment"}
 """What grading may use of the comparison of outputs."""
 
 
@@ -23,8 +23,8 @@ def imports(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("package", "others"),
     [
-        ("grading", ("exercises", "helpers", "course", "notebook_check")),
-        ("notebook_check", ("exercises", "helpers", "course", "grading")),
+        ("grading", ("exercises", "helpers", "course", "output_comparison")),
+        ("output_comparison", ("exercises", "helpers", "course", "grading")),
     ],
 )
 def test_arrows_run_one_way(package: str, others: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ import real_repositories
 from hub_server import HubServer
 from nbclient import NotebookClient
 
-from notebook_check.kernel_environment import kernel_environment
+from output_comparison.kernel_environment import kernel_environment
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 BERT = "/google-bert/bert-base-uncased/"

@@ -16,7 +16,7 @@ from course.evidence.verdicts import Verdict, judge
 from course.notebooks.kernel import run_cells
 from course.repository.results import read_results, write_results
 from helpers.notes import NUMBERS_MIME
-from notebook_check.spread import measure, spread_path
+from output_comparison.spread import measure, spread_path
 
 pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("claims")]
 

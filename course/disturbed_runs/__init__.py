@@ -1,0 +1,1 @@
+"""Runs disturbed on purpose: other rounding, planted faults, a kill."""

@@ -1,1 +1,0 @@
-"""Whether the same comes out: disturbed, broken or killed runs."""
