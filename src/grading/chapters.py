@@ -22,6 +22,9 @@ from grading.exercise import Exercise
 from grading.merging import CHECK
 from grading.solution import Solution
 
+SET_UP = "colab"
+"""Id of the cell that installs the course; it holds commands of IPython."""
+
 _NAME = re.compile(r"((?:\d+_)?(\w+))_solution\.ipynb", re.ASCII)
 
 
@@ -54,6 +57,12 @@ class Chapter:
     def release(self) -> NotebookNode:
         """The notebook as learners get it."""
         return make_stub(self.solutions)
+
+    @property
+    def imports(self) -> str:
+        """The code that all exercises start with; empty if there is none."""
+        cells = (one for one in self.solutions.cells if one.id == "imports")
+        return next((str(one.source) for one in cells), "")
 
     @cached_property
     def exercises(self) -> Mapping[str, str]:
@@ -88,7 +97,7 @@ class Chapter:
         before: list[str] = []
         source = ""
         for cell in self.solutions.cells:
-            if cell.cell_type != "code":
+            if cell.cell_type != "code" or cell.id == SET_UP:
                 continue
             answer, check = (p.search(cell.source) for p in (ANSWER, CHECK))
             if check and check[1] == key:
