@@ -17,7 +17,9 @@ from course.exercises.pages import PAGES, pages_of
 from course.exercises.set_up import with_set_up
 from course.exercises.contents import with_exercises
 from course.following import write_or_check
+from course.register.links import Numbers, renumbered
 from course.repository.notebooks import (
+    cells,
     notebook_path,
     own_notebooks,
     read_notebook,
@@ -56,12 +58,15 @@ def follow(root: Path, write: bool) -> Iterator[str]:
 def follow_notebooks(root: Path, write: bool) -> Iterator[str]:
     """Write the notebooks, or name those that have drifted."""
     places = {one.name: one.number for one in read_toc(root)}
+    numbers = Numbers((root / "notebooks").resolve(), places)
     for path in own_notebooks(root / SOLUTIONS, "_solution"):
         stem = path.stem.removesuffix("_solution")
         solution = read_notebook(path)
         if stem not in places:
             raise ValueError(f"{FILE} has no chapter notebooks/{stem}: add it")
         number(solution, places[stem])
+        for _, cell in cells(solution, "markdown"):
+            cell.source = renumbered(path, cell.source, numbers)
         chapter = read_notebook(notebook_path(root, stem))
         with_set_up(solution, chapter, stem, places[stem])
         made = {

@@ -85,7 +85,9 @@ def _one(
             f"exercise {key} of {chapter.name} does not say **Objective:** "
             "... **Time:** ... **Difficulty:** ... below its heading"
         )
-    told = {name: " ".join(text.split()) for name, text in facts.groupdict().items()}
+    told = {
+        name: " ".join(text.split()) for name, text in facts.groupdict().items()
+    }
     exercise = chapter.find(key)
     assert exercise.solution is not None
     return Numbered(

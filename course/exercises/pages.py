@@ -70,9 +70,7 @@ def _index(
     )
 
 
-def _page(
-    chapter: Chapter, one: Numbered, places: Places, page: Path
-) -> str:
+def _page(chapter: Chapter, one: Numbered, places: Places, page: Path) -> str:
     """Return the page of an exercise."""
     index = places.page_of_chapter(chapter.name)
     number = places.number(chapter.name)
@@ -94,7 +92,9 @@ def _page(
         "one notebook with checks:",
         places.buttons(page, chapter.name),
         *(
-            moved(text, there, page.parent) if kind == "markdown" else _code(text)
+            moved(text, there, page.parent)
+            if kind == "markdown"
+            else _code(text)
             for kind, text in one.statement
         ),
         "Start from this, and run the check:",
@@ -113,9 +113,7 @@ def _code(source: str) -> str:
 
 
 def _fold(summary: str, text: str) -> str:
-    return (
-        f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
-    )
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
 def _escaped(text: str) -> str:

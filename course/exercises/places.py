@@ -93,8 +93,12 @@ def read_places(root: Path) -> Places:
     numbers = {one.name: one.number for one in read_toc(root)}
     titles: dict[tuple[str, str], str] = {}
     for chapter in numbers:
-        for cell, marks in anchored(read_notebook(notebook_path(root, chapter))):
-            texts = [text for _, text in headings(cell["source"])] if marks else []
+        for cell, marks in anchored(
+            read_notebook(notebook_path(root, chapter))
+        ):
+            texts = (
+                [text for _, text in headings(cell["source"])] if marks else []
+            )
             for (_, anchor), text in zip(marks, texts, strict=True):
                 titles[chapter, anchor] = text
     colab, binder = _addresses(root / CONFIG)
