@@ -13,9 +13,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.exercises.contents import with_exercises
 from course.exercises.pages import PAGES, pages_of
 from course.exercises.set_up import with_set_up
-from course.exercises.contents import with_exercises
 from course.following import write_or_check
 from course.register.links import Numbers, renumbered
 from course.repository.notebooks import (

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.exercises.numbered import Numbered, numbered
-from course.exercises.places import Places, PAGES, read_places
+from course.exercises.places import PAGES, Places, read_places
 from course.register.tables import link, moved
 from grading.chapters import Chapter
 

@@ -13,19 +13,19 @@ OWN = ("set-up-text", "colab", "check-all-text", "check-all")
 _TITLE = """\
 {heading}
 
-Fill in the cells that start with `# ANSWER` (keep that line), run each check, and
-save. A check prints a tick, or what is wrong. The cell at the end checks all answers
-at once. [How to grade exercises](../../book/grading.md) explains checks and hints, and
-the command that grades this file in a fresh kernel, from a terminal in the folder of
-the course, with its environment activated:
+Fill in the cells that start with `# ANSWER` (keep that line), run each check,
+and save. A check prints a tick, or what is wrong. The cell at the end checks
+all answers at once. [How to grade exercises](../../book/grading.md) explains
+checks and hints, and the command that grades this file in a fresh kernel, from
+a terminal in the folder of the course, with its environment activated:
 
 ```text
 python -m grading notebooks/exercises/{name}_exercise.ipynb
 ```"""
 _SET_UP = """\
-The next cell installs the course's package when the notebook runs in Google Colab. On
-your own machine it does nothing: [the set-up page](../../book/setup.md) has done it
-already."""
+The next cell installs the course's package when the notebook runs in Google
+Colab. On your own machine it does nothing:
+[the set-up page](../../book/setup.md) has done it already."""
 _ALL = """\
 ## All answers at once
 

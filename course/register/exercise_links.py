@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.exercises.marks import BLOCK, CLOSE, OPEN
 from course.exercises.numbered import numbered
 from course.prose.coverage import anchored
 from course.register.tables import link
@@ -19,7 +20,6 @@ from grading.chapters import find_chapters
 
 SOLUTIONS = Path("notebooks/solutions")
 
-_BLOCK = re.compile(r"\n*<!-- exercises -->\n.*?<!-- /exercises -->", re.DOTALL)
 _NAMED = re.compile(
     r"(?<!\[)`notebooks/exercises/(?P<name>\w+)_exercise\.ipynb`(?!\])"
 )
@@ -66,15 +66,14 @@ class Exercises:
         texts
             Those of its markdown cells, in order.
         """
-        new = [_BLOCK.sub("", text) for text in texts]
+        new = [BLOCK.sub("", text) for text in texts]
         for anchor, place in _ends(notebook).items():
             found = self.by_section.get((path.stem, anchor), [])
             if found:
                 links = [link(path, title, page) for page, title in found]
                 new[place] += (
-                    "\n\n<!-- exercises -->\n\n"
-                    f"**Exercises:** {' · '.join(links)}\n\n"
-                    "<!-- /exercises -->"
+                    f"\n\n{OPEN}\n\n**Exercises:** {' · '.join(links)}"
+                    f"\n\n{CLOSE}"
                 )
         return new
 

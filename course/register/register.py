@@ -2,8 +2,9 @@
 
 The order is that of ``_toc.yml``; all else comes from the notebooks: the
 title cell has title, needs and time; the metadata ``course`` says what a
-chapter is ``about``; an exercise names the section that teaches it; and a heading's cell has the metadata ``teaches``, the
-lines of the syllabus (``book/coverage.md``) that its section teaches.
+chapter is ``about``; and a heading's cell has the metadata ``teaches``, the
+lines of the syllabus (``book/coverage.md``) that its section teaches. An
+exercise names the section that it belongs to, which then links to its page.
 """
 
 import re
