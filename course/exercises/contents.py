@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from course.repository.prose import GENERATED as PAGES
+from course.repository.prose import GENERATED
 
 CAPTION = "  - caption: Exercises\n"
 NOTE = "    # Written by `python -m course exercises`.\n"
@@ -35,10 +35,13 @@ def _part(pages: Iterable[Path]) -> str:
     lines = []
     for page in pages:
         folder = page.parent.name
-        if folder == Path(PAGES).name:
-            lines += [f"      - file: {PAGES}/{page.stem}", "        sections:"]
+        if folder == Path(GENERATED).name:
+            lines += [
+                f"      - file: {GENERATED}/{page.stem}",
+                "        sections:",
+            ]
         else:
-            lines.append(f"          - file: {PAGES}/{folder}/{page.stem}")
+            lines.append(f"          - file: {GENERATED}/{folder}/{page.stem}")
     if not lines:
         return ""
     return f"{CAPTION}{NOTE}    chapters:\n" + "\n".join(lines) + "\n"

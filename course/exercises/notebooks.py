@@ -14,7 +14,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.exercises.contents import with_exercises
-from course.exercises.pages import PAGES, pages_of
+from course.exercises.pages import pages_of
 from course.exercises.set_up import with_set_up
 from course.following import write_or_check
 from course.register.links import Numbers, renumbered
@@ -26,6 +26,7 @@ from course.repository.notebooks import (
     write_notebook,
     write_text,
 )
+from course.repository.prose import GENERATED
 from course.repository.toc import FILE, read_toc
 from grading.chapters import find_chapters, make_stub
 
@@ -98,7 +99,7 @@ def follow_pages(root: Path, write: bool) -> Iterator[str]:
             write_text(place, text)
         else:
             yield _drifted(place)
-    for place in sorted((root / PAGES).rglob("*.md")):
+    for place in sorted((root / GENERATED).rglob("*.md")):
         if place in made:
             continue
         if write:

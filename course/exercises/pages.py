@@ -10,11 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.exercises.numbered import Numbered, numbered
-from course.exercises.places import PAGES, Places, read_places
+from course.exercises.places import Places, read_places
 from course.register.tables import link, moved
 from grading.chapters import Chapter
-
-__all__ = ["PAGES", "pages_of"]
 
 STEPS = ("a nudge", "the concept", "almost the answer")
 _SIGNS = re.compile(r"[\\*_<\[$]")

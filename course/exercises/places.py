@@ -9,7 +9,7 @@ import yaml
 from course.prose.coverage import anchored, headings
 from course.register.tables import link
 from course.repository.notebooks import notebook_path, read_notebook
-from course.repository.prose import GENERATED as PAGES
+from course.repository.prose import GENERATED
 from course.repository.toc import read_toc
 
 CONFIG = "_config.yml"
@@ -53,11 +53,11 @@ class Places:
 
     def page_of_chapter(self, chapter: str) -> Path:
         """Return the page that lists the exercises of a chapter."""
-        return self.root / PAGES / f"{chapter}.md"
+        return self.root / GENERATED / f"{chapter}.md"
 
     def page(self, chapter: str, name: str) -> Path:
         """Return the page of an exercise."""
-        return self.root / PAGES / chapter / f"{name}.md"
+        return self.root / GENERATED / chapter / f"{name}.md"
 
     def section(self, page: Path, section: str) -> str:
         """Return a link to a section, such as ``"02_training#losses"``.

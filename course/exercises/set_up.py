@@ -64,8 +64,7 @@ def with_set_up(
 
     def cell(identity: str, source: str) -> NotebookNode:
         is_text = identity.endswith("-text")
-        new = new_markdown_cell if is_text else new_code_cell
-        found = own.get(identity) or new(id=identity)
+        found = own.get(identity) or _new(identity, is_text)
         if found.source != source and not is_text:
             found.outputs, found.execution_count = [], None
         found.source = source
@@ -79,6 +78,12 @@ def with_set_up(
         cell("check-all-text", _ALL),
         cell("check-all", _CHECK_ALL.format(number=number)),
     ]
+
+
+def _new(identity: str, is_text: bool) -> NotebookNode:
+    make = new_markdown_cell if is_text else new_code_cell
+    made: NotebookNode = make(id=identity)  # type: ignore[no-untyped-call]
+    return made
 
 
 def _installation(chapter: NotebookNode, name: str) -> str:

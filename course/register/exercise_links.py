@@ -15,7 +15,7 @@ from course.exercises.marks import BLOCK, CLOSE, OPEN
 from course.exercises.numbered import numbered
 from course.prose.coverage import anchored
 from course.register.tables import link
-from course.repository.prose import GENERATED as PAGES
+from course.repository.prose import GENERATED
 from grading.chapters import find_chapters
 
 SOLUTIONS = Path("notebooks/solutions")
@@ -49,7 +49,7 @@ class Exercises:
         def one(match: re.Match[str]) -> str:
             if match["name"] not in self.chapters:
                 return match[0]
-            page = self.root / PAGES / f"{match['name']}.md"
+            page = self.root / GENERATED / f"{match['name']}.md"
             return link(path, match[0], page)
 
         return _NAMED.sub(one, text)
@@ -88,7 +88,7 @@ def read_exercises(root: Path) -> Exercises:
         names.add(chapter.name)
         for one in numbered(chapter):
             name, _, anchor = one.exercise.section.partition("#")
-            page = root / PAGES / chapter.name / f"{one.name}.md"
+            page = root / GENERATED / chapter.name / f"{one.name}.md"
             by_section.setdefault((name, anchor), []).append(
                 (page, f"{one.key} {one.title}")
             )

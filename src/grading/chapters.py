@@ -75,6 +75,11 @@ class Chapter:
                 found[check[1]] = name
         return found
 
+    def name_of_answer(self, key: str) -> str:
+        """Return what the check of an exercise asks for, by its name."""
+        checks = (CHECK.search(cell.source) for cell in self.solutions.cells)
+        return next(one[2] for one in checks if one and one[1] == key)
+
     def find(self, key: str) -> Exercise:
         """Return the exercise with a number such as ``"1.2"``.
 
