@@ -6,6 +6,7 @@ hint where one helps. The next hint comes on request, or for another answer.
 
 import os
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from grading.judging import (
     judge,
     replies_of,
 )
+from grading.limits import SECONDS
 from grading.registry import find_chapter, find_exercise
 
 HINTED = ("mistake", "values")
@@ -69,7 +71,7 @@ def check_here(key: str, answer: Any, hint: int | None) -> None:
         print(f"✓ {key}")
         return
     lines = [found.says]
-    if found.kind != "nothing":
+    if found.kind not in ("nothing", "slow"):
         lines += _case(exercise, answer, questions, seed, found)
     lines += _hint(key, exercise, found, answer, hint)
     _complain(key, "\n".join(lines))
@@ -105,9 +107,17 @@ def _in_a_line(key: str, name: str, names: Mapping[str, Any]) -> str:
 def judged(
     exercise: Exercise, answer: Any, questions: Sequence[Question]
 ) -> Finding | None:
-    """Return what is wrong with an answer in this process."""
+    """Return what is wrong with an answer in this process.
+
+    One that takes longer than it may under grading is wrong here, too.
+    """
+    start = time.monotonic()
     try:
         replies = replies_of(exercise, answer, questions)
+        seconds = time.monotonic() - start
+        if seconds > SECONDS:
+            says = f"it took {seconds:.0f} s, and may take {SECONDS:.0f} s"
+            return Finding(says, "slow")
         return judge(exercise, questions, replies)
     except Exception as error:
         return find_error(error)

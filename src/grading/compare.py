@@ -52,7 +52,8 @@ def find_difference(
     got, wanted
         Numbers, words, arrays, and lists and dicts of these. A scalar of
         NumPy counts as the number that it holds, a tuple or an array as a
-        list where one is wanted. Truth values are no numbers.
+        list where one is wanted. Truth values are no numbers. A dict may have
+        more names than those that are wanted.
     rtol, atol
         How far numbers may be apart, as in ``numpy.allclose``, with `atol` in
         proportion to the numbers: see :func:`near`.
@@ -111,8 +112,12 @@ def _bare(value: Any) -> Any:
 def _in_dict(
     got: Any, wanted: Mapping[str, Any], rtol: float, atol: float
 ) -> Difference | None:
-    if not isinstance(got, Mapping) or got.keys() != wanted.keys():
+    if not isinstance(got, Mapping):
         return _form(f"it must give {', '.join(wanted)}")
+    missing = [name for name in wanted if name not in got]
+    if missing:
+        names = ", ".join(map(repr, missing))
+        return _form(f"it must give {', '.join(wanted)}: {names} is missing")
     for name, value in wanted.items():
         found = find_difference(got[name], value, rtol, atol)
         if found is not None:

@@ -39,11 +39,12 @@ class Finding:
     kind
         ``"nothing"``: it is still the stub, or returns nothing; ``"form"``: a
         wrong type, shape or name; ``"error"``: it raises; ``"mistake"``: a
-        known one, which the message names; ``"values"``: other wrong values.
+        known one, which the message names; ``"slow"``: it takes too long;
+        ``"values"``: other wrong values.
     """
 
     says: str
-    kind: Literal["nothing", "form", "error", "mistake", "values"]
+    kind: Literal["nothing", "form", "error", "mistake", "slow", "values"]
 
 
 def verdict(
