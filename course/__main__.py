@@ -12,7 +12,7 @@ from pathlib import Path
 COMMANDS = {
     "run": "notebooks.run",
     "style": "notebooks.style",
-    "exercises": "notebooks.exercises",
+    "exercises": "exercises.notebooks",
     "register": "register.register",
     "numbers": "prose.numbers",
     "typed-numbers": "prose.typed_numbers",

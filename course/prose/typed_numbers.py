@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course.drawings.shown import SHOWN
+from course.exercises.marks import BLOCK
 from course.report import report
 from course.repository.prose import (
     Passage,
@@ -24,6 +25,7 @@ _NOT_PROSE = [
     re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
     # What a drawing says comes from its source, which computes its numbers.
     SHOWN,
+    BLOCK,  # numbers of exercises
     re.compile(r"<!--\s*n:[^>]*-->[^<]*<!--/n-->"),
     re.compile(r"<!--\s*fact:\s*\S(?:(?!-->).)*-->(?:(?!<!--).)*<!--/fact-->"),
     re.compile(r"<!--(?!\s*/?\s*fact).*?-->", re.DOTALL),

@@ -3,7 +3,8 @@
 The order is that of ``_toc.yml``; all else comes from the notebooks: the
 title cell has title, needs and time; the metadata ``course`` says what a
 chapter is ``about``; and a heading's cell has the metadata ``teaches``, the
-lines of the syllabus (``book/coverage.md``) that its section teaches.
+lines of the syllabus (``book/coverage.md``) that its section teaches. An
+exercise names the section that it belongs to, which then links to its page.
 """
 
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from course.following import write_or_check
 from course.prose.coverage import headings, read_rows
+from course.register.exercise_links import read_exercises
 from course.register.links import Numbers, renumbered
 from course.register.tables import (
     map_of_chapters,
@@ -102,6 +104,8 @@ def written(root: Path, chapters: list[Chapter], write: bool) -> Iterator[str]:
         {one.path.stem: one.number for one in chapters},
     )
     tables = tables_of_pages(root, chapters)
+    exercises = read_exercises(root)
+    notebooks = {one.path: one.notebook for one in chapters}
     for path in prose_files(root):
         name = path.relative_to(root).as_posix()
         old = [passage.text for passage in passages(path, root)]
@@ -113,6 +117,9 @@ def written(root: Path, chapters: list[Chapter], write: bool) -> Iterator[str]:
         elif path == root / COVERAGE:
             new = [with_sections(path, old[0], chapters)]
         new = [renumbered(path, text, numbers) for text in new]
+        new = [exercises.with_links(path, text) for text in new]
+        if path in notebooks:
+            new = exercises.at_sections(path, notebooks[path], new)
         if new != old and write:
             replace_passages(path, new)
         elif new != old:

@@ -34,14 +34,22 @@ def table_of_part(page: Path, chapters: Iterable[Chapter]) -> str:
     rows = ["| Chapter | To work through | You need |", "|---|---|---|"]
     for one in chapters:
         title = link(page, f"{one.number} {one.title}", one.path)
-        needs = _moved(one.needs, one.path.parent, page.parent)
+        needs = moved(one.needs, one.path.parent, page.parent)
         needs = needs[0].upper() + needs[1:]
         rows.append(f"| {title} | {one.time} | {needs} |")
     return "\n".join(rows)
 
 
-def _moved(text: str, old: Path, new: Path) -> str:
-    """Return a text with its links as they read from another folder."""
+def moved(text: str, old: Path, new: Path) -> str:
+    """Return a text with its links as they read from another folder.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    old, new
+        The folders that links start from, so far and then.
+    """
 
     def one(match: re.Match[str]) -> str:
         path = os.path.relpath(old / match[1], new)

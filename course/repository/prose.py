@@ -17,6 +17,9 @@ from course.repository.notebooks import (
     write_text,
 )
 
+GENERATED = "book/exercises"
+"""Pages that are made of notebooks: they are no source of their own."""
+
 _FENCE = re.compile(
     r"^[ \t]*(?P<marks>`{3,}|~{3,})(?P<info>[^\n`]*)\n"
     r"(?:.*?\n)??[ \t]*(?P=marks)[`~]*[ \t]*$",
@@ -46,6 +49,7 @@ def prose_files(root: Path) -> list[Path]:
     """Return all files of the course in `root` that hold text.
 
     Hidden ones do not: editors and systems leave copies under such names.
+    Those in `GENERATED` follow from others.
     """
     readme = [root / "README.md"] if (root / "README.md").exists() else []
     pages = sorted(
@@ -54,6 +58,7 @@ def prose_files(root: Path) -> list[Path]:
         if not any(
             part.startswith(".") for part in path.relative_to(root).parts
         )
+        and root / GENERATED not in path.parents
     )
     return readme + pages + chapter_notebooks(root)
 

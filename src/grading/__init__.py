@@ -1,9 +1,9 @@
 """Exercises checked in Jupyter, and notebooks of learners graded.
 
-``check`` is what a learner's notebook calls, ``grade`` returns the grades of a
-notebook as objects, ``python -m grading`` grades a class, and pytest loads
-``grading.plugin``, so that ``pytest --nbval NOTEBOOK`` shows a learner the
-same grades.
+``check`` and ``check_all`` are what a learner's notebook calls, ``grade``
+returns the grades of a notebook as objects, ``python -m grading`` grades a
+notebook or a class, and pytest loads ``grading.plugin``, so that ``pytest
+--nbval NOTEBOOK`` shows a learner the same grades.
 """
 
 from pathlib import Path
@@ -11,11 +11,15 @@ from typing import Any
 
 from grading.grades import Grade
 
-__all__ = ["Grade", "check", "grade"]
+__all__ = ["Grade", "check", "check_all", "grade"]
 
 
 def check(key: str, answer: Any, *, hint: int | None = None) -> None:
-    """Check an answer: print a tick, or a cross and a hint.
+    """Check an answer: print a tick, or what is wrong.
+
+    A wrong answer is shown the smallest failing input that was found. A hint
+    comes with wrong values, the next one with the next other answer; what is
+    missing, of the wrong kind, or raises is told plainly.
 
     Parameters
     ----------
@@ -26,7 +30,7 @@ def check(key: str, answer: Any, *, hint: int | None = None) -> None:
     hint
         The hint to show if the answer is wrong: 1 is a nudge, 2 the concept
         and where it was taught, 3 almost the answer. By default they come in
-        this order, one with each wrong attempt.
+        this order.
 
     Raises
     ------
@@ -40,6 +44,30 @@ def check(key: str, answer: Any, *, hint: int | None = None) -> None:
     from grading.checking import check_here
 
     check_here(key, answer, hint)
+
+
+def check_all(chapter: str | int | None = None) -> None:
+    """Check all answers of a notebook, as they are now; print a line each.
+
+    Parameters
+    ----------
+    chapter
+        Its number, such as ``"2"``. By default the chapter of the exercise
+        that was checked last.
+
+    Raises
+    ------
+    ValueError
+        If no exercise was checked yet, and no chapter is named.
+    KeyError
+        If there is no such chapter.
+    """
+    import sys
+
+    from grading.checking import check_all_here
+
+    names = sys._getframe(1).f_globals
+    check_all_here(None if chapter is None else str(chapter), names)
 
 
 def grade(path: str | Path, *, seconds_per_cell: float = 60.0) -> list[Grade]:

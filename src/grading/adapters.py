@@ -4,7 +4,15 @@ The kernel of a graded notebook calls these functions. What they return is
 only believed as far as it agrees with a reference computed elsewhere.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import (
+    Callable,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +21,9 @@ if TYPE_CHECKING:
     import torch
 
 Array = np.ndarray[Any, Any]
+
+LONGEST = 1_000_000
+"""Values that are taken from a generator, which may have no end."""
 
 
 def call(answer: Callable[..., Any], **question: Any) -> Any:
@@ -38,11 +49,16 @@ def given(value: Any) -> Any:
 
 
 def to_tensor(value: Any) -> Any:
-    """Turn arrays into tensors of their own, also within lists and dicts."""
+    """Turn arrays into tensors of their own, also within lists and dicts.
+
+    Decimals become float32, as PyTorch makes them, so that an answer may put
+    them together with tensors that it makes.
+    """
     if isinstance(value, np.ndarray):
         import torch  # the plugin that imports this module must stay light
 
-        return torch.tensor(value)
+        tensor = torch.tensor(value)
+        return tensor.float() if value.dtype == np.float64 else tensor
     if isinstance(value, list):
         return [to_tensor(part) for part in value]
     if isinstance(value, dict):
@@ -53,9 +69,10 @@ def to_tensor(value: Any) -> Any:
 def to_plain(value: Any) -> Any:
     """Turn tensors into arrays, also within lists, tuples and dicts.
 
-    Scalars of NumPy become Python's, columns of pandas become arrays, arrays
-    of words become lists, and what NumPy has no type for, such as bfloat16,
-    becomes float32.
+    A generator, or what else gives values one by one, counts as a list, with
+    `LONGEST` values at most. Scalars of NumPy become Python's, columns of
+    pandas become arrays, arrays of words become lists, and what NumPy has no
+    type for, such as bfloat16, becomes float32.
 
     Raises
     ------
@@ -78,6 +95,8 @@ def to_plain(value: Any) -> Any:
         return {str(name): to_plain(part) for name, part in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [to_plain(part) for part in value]
+    if isinstance(value, Iterator | KeysView | ValuesView):
+        return [to_plain(part) for part in itertools.islice(value, LONGEST)]
     if hasattr(value, "__array__") and not isinstance(value, type):
         return _plain_array(np.asarray(value))
     if type(value).__name__ == "NAType":  # what pandas has for missing values

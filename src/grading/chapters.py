@@ -22,6 +22,9 @@ from grading.exercise import Exercise
 from grading.merging import CHECK
 from grading.solution import Solution
 
+SET_UP = "colab"
+"""Id of the cell that installs the course; it holds commands of IPython."""
+
 _NAME = re.compile(r"((?:\d+_)?(\w+))_solution\.ipynb", re.ASCII)
 
 
@@ -55,6 +58,12 @@ class Chapter:
         """The notebook as learners get it."""
         return make_stub(self.solutions)
 
+    @property
+    def imports(self) -> str:
+        """The code that all exercises start with; empty if there is none."""
+        cells = (one for one in self.solutions.cells if one.id == "imports")
+        return next((str(one.source) for one in cells), "")
+
     @cached_property
     def exercises(self) -> Mapping[str, str]:
         """The names of the exercises by their numbers, in order."""
@@ -65,6 +74,11 @@ class Chapter:
                 name = cell.id.removesuffix("-check").replace("-", "_")
                 found[check[1]] = name
         return found
+
+    def name_of_answer(self, key: str) -> str:
+        """Return what the check of an exercise asks for, by its name."""
+        checks = (CHECK.search(cell.source) for cell in self.solutions.cells)
+        return next(one[2] for one in checks if one and one[1] == key)
 
     def find(self, key: str) -> Exercise:
         """Return the exercise with a number such as ``"1.2"``.
@@ -88,7 +102,7 @@ class Chapter:
         before: list[str] = []
         source = ""
         for cell in self.solutions.cells:
-            if cell.cell_type != "code":
+            if cell.cell_type != "code" or cell.id == SET_UP:
                 continue
             answer, check = (p.search(cell.source) for p in (ANSWER, CHECK))
             if check and check[1] == key:

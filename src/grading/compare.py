@@ -4,6 +4,7 @@ The difference is described without printing what would be right.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,27 +15,57 @@ ROUNDING = 4 * float(np.finfo(np.float32).eps)
 Array = np.ndarray[Any, Any]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """Where and how a reply is not as it should be.
+
+    Attributes
+    ----------
+    says
+        What differs.
+    of_form
+        Whether it is of the wrong kind: nothing, another type, another shape,
+        other names. If not, its values are wrong.
+    """
+
+    says: str
+    of_form: bool = False
+
+    def at(self, place: str) -> "Difference":
+        """Return it with the place where it was found."""
+        return replace(self, says=f"{place}: {self.says}")
+
+
 def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str | None:
-    """Describe the first difference of two pieces of plain data.
+    """Describe the first difference in words; see :func:`find_difference`."""
+    found = find_difference(got, wanted, rtol, atol)
+    return found.says if found else None
+
+
+def find_difference(
+    got: Any, wanted: Any, rtol: float, atol: float
+) -> Difference | None:
+    """Return the first difference of two pieces of plain data.
 
     Parameters
     ----------
     got, wanted
         Numbers, words, arrays, and lists and dicts of these. A scalar of
         NumPy counts as the number that it holds, a tuple or an array as a
-        list where one is wanted. Truth values are no numbers.
+        list where one is wanted. Truth values are no numbers. A dict may have
+        more names than those that are wanted.
     rtol, atol
         How far numbers may be apart, as in ``numpy.allclose``, with `atol` in
         proportion to the numbers: see :func:`near`.
 
     Returns
     -------
-    str or None
+    Difference or None
         ``None`` if they agree.
     """
     got, wanted = _bare(got), _bare(wanted)
     if got is None and wanted is not None:
-        return "it returns nothing (None) yet"
+        return _form("it returns nothing (None) yet")
     if isinstance(wanted, Mapping):
         return _in_dict(got, wanted, rtol, atol)
     if isinstance(wanted, list | tuple):
@@ -42,6 +73,10 @@ def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str | None:
     if wanted is None or isinstance(wanted, str | bool):
         return _in_word(got, wanted)
     return _in_numbers(got, np.asarray(wanted), rtol, atol)
+
+
+def _form(says: str) -> Difference:
+    return Difference(says, of_form=True)
 
 
 def near(got: Array, wanted: Array, rtol: float, atol: float) -> bool:
@@ -76,54 +111,60 @@ def _bare(value: Any) -> Any:
 
 def _in_dict(
     got: Any, wanted: Mapping[str, Any], rtol: float, atol: float
-) -> str | None:
-    if not isinstance(got, Mapping) or got.keys() != wanted.keys():
-        return f"it must give {', '.join(wanted)}"
+) -> Difference | None:
+    if not isinstance(got, Mapping):
+        return _form(f"it must give {', '.join(wanted)}")
+    missing = [name for name in wanted if name not in got]
+    if missing:
+        names = ", ".join(map(repr, missing))
+        return _form(f"it must give {', '.join(wanted)}: {names} is missing")
     for name, value in wanted.items():
-        found = difference(got[name], value, rtol, atol)
+        found = find_difference(got[name], value, rtol, atol)
         if found is not None:
-            return f"{name}: {found}"
+            return found.at(name)
     return None
 
 
 def _in_list(
     got: Any, wanted: list[Any] | tuple[Any, ...], rtol: float, atol: float
-) -> str | None:
+) -> Difference | None:
     is_list = isinstance(got, list | tuple | np.ndarray)
     if not is_list or len(got) != len(wanted):
         size = f"{len(got)}" if is_list else "one"
-        return f"it must return {len(wanted)} values, not {size}"
+        return _form(f"it must return {len(wanted)} values, not {size}")
     for place, (one, other) in enumerate(zip(got, wanted, strict=True), 1):
-        found = difference(one, other, rtol, atol)
+        found = find_difference(one, other, rtol, atol)
         if found is not None:
-            return f"value {place} of {len(wanted)}: {found}"
+            return found.at(f"value {place} of {len(wanted)}")
     return None
 
 
-def _in_word(got: Any, wanted: str | bool | None) -> str | None:
+def _in_word(got: Any, wanted: str | bool | None) -> Difference | None:
     if isinstance(got, type(wanted)) and got == wanted:
         return None
     if isinstance(wanted, bool) and not isinstance(got, bool):
-        return f"it must give True or False, not {str(got)[:40]!r}"
-    return f"it gives {str(got)[:40]!r}"
+        return _form(f"it must give True or False, not {str(got)[:40]!r}")
+    return Difference(
+        f"it gives {str(got)[:40]!r}", of_form=type(got) is not type(wanted)
+    )
 
 
 def _in_numbers(
     got: Any, wanted: Array, rtol: float, atol: float
-) -> str | None:
+) -> Difference | None:
     if isinstance(got, str | bool | Mapping):
-        return f"it is no number but {type(got).__name__}"
+        return _form(f"it is no number but {type(got).__name__}")
     try:
         numbers = np.asarray(got)
     except ValueError:
-        return "its rows are not of one length"
+        return _form("its rows are not of one length")
     if numbers.dtype.kind not in "biuf":
-        return "it is not made of numbers"
+        return _form("it is not made of numbers")
     if numbers.shape != wanted.shape:
-        return f"the shape is {numbers.shape}, it must be {wanted.shape}"
+        return _form(f"the shape is {numbers.shape}, it must be {wanted.shape}")
     if near(numbers, wanted, rtol, atol):
         return None
-    return _gap(numbers.astype(float), wanted.astype(float))
+    return Difference(_gap(numbers.astype(float), wanted.astype(float)))
 
 
 def _gap(numbers: Array, wanted: Array) -> str:

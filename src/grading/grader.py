@@ -13,7 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from grading.grades import Grade, one_line
-from grading.judging import draw_questions, verdict
+from grading.judging import draw_questions, judge
 from grading.learner_kernel import CellFailedError
 from grading.merging import Task, merge
 from grading.payload import decode, encode
@@ -94,8 +94,7 @@ class _Grader:
             )
         beside = f" {BESIDE}." if self._lacks_file(trouble + found) else ""
         trouble = f"{trouble}; then " if trouble else ""
-        hint = find_exercise(task.key).hints[0]
-        return f"{one_line(trouble + found)}.{beside} Hint: {hint}"
+        return f"{one_line(trouble + found)}{beside and f'.{beside}'}"
 
     def _run_cells(self, task: Task) -> str:
         """Run the cells before a check; return the first thing that failed."""
@@ -132,6 +131,10 @@ class _Grader:
         if "replies" not in message:
             return str(message.get("error", "the answer sent no reply"))
         try:
-            return verdict(exercise, questions, decode(message["replies"]))
+            replies = decode(message["replies"])
+            wrong = judge(exercise, questions, replies)
         except Exception as error:  # a learner made this reply, by any means
             return f"the reply cannot be read ({type(error).__name__})"
+        if wrong is not None and wrong.kind == "values":
+            return f"{wrong.says}. Hint: {exercise.hints[0]}"
+        return wrong.says if wrong else None

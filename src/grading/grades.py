@@ -22,7 +22,8 @@ class Grade:
     passed
         Whether the answer is right.
     message
-        What is wrong, and the first hint; empty for a right answer. One line.
+        What is wrong, with the first hint if values are; empty for a right
+        answer. One line.
     seconds
         How long it took to run the cells before the answer, and the answer.
     """

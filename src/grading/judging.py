@@ -4,13 +4,15 @@ Nothing here runs the learner's code: under ``pytest --nbval`` the judge sits
 in another process than the answer.
 """
 
+import traceback
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 
 from grading.adapters import NotAnsweredError
-from grading.compare import difference
+from grading.compare import difference, find_difference
 from grading.exercise import Exercise, Mistake, Question
 from grading.solution import Solution, quiet
 
@@ -26,16 +28,43 @@ def draw_questions(
     return [exercise.ask(rng) for _ in range(exercise.rounds)]
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with an answer.
+
+    Attributes
+    ----------
+    says
+        The message for the learner.
+    kind
+        ``"nothing"``: it is still the stub, or returns nothing; ``"form"``: a
+        wrong type, shape or name; ``"error"``: it raises; ``"mistake"``: a
+        known one, which the message names; ``"slow"``: it takes too long;
+        ``"values"``: other wrong values.
+    """
+
+    says: str
+    kind: Literal["nothing", "form", "error", "mistake", "slow", "values"]
+
+
 def verdict(
     exercise: Exercise, questions: Sequence[Question], replies: Any
 ) -> str | None:
+    """Return what is wrong with the replies in words, or ``None``."""
+    found = judge(exercise, questions, replies)
+    return found.says if found else None
+
+
+def judge(
+    exercise: Exercise, questions: Sequence[Question], replies: Any
+) -> Finding | None:
     """Return what is wrong with the replies, or ``None``.
 
     A known mistake that explains all wrong replies comes first, then one that
     explains some, then a plain description of the difference.
     """
     if not isinstance(replies, list) or len(replies) != len(questions):
-        return "the answer did not reply to every question"
+        return Finding("the answer did not reply to every question", "form")
     judged = [
         (question, reply, _what_is_wrong(exercise, question, reply))
         for question, reply in zip(questions, replies, strict=True)
@@ -43,26 +72,33 @@ def verdict(
     wrong = [(question, reply) for question, reply, found in judged if found]
     if not wrong:
         return None
+    if all(reply is None for _, reply in wrong):
+        return Finding("it returns nothing (None) yet", "nothing")
     partly = ""
     for mistake in exercise.mistakes:
         made = _made(exercise, mistake, wrong)
         if all(made):
-            return mistake.says
+            return Finding(mistake.says, "mistake")
         partly = partly or (mistake.says if any(made) else "")
-    return partly or next(found for *_, found in judged if found)
+    if partly:
+        return Finding(partly, "mistake")
+    return next(found for *_, found in judged if found)
 
 
 def _what_is_wrong(
     exercise: Exercise, question: Question, reply: Any
-) -> str | None:
+) -> Finding | None:
     if exercise.expected is not None:
         wanted = exercise.expected(**question)
-        return difference(reply, wanted, exercise.rtol, exercise.atol)
+        found = find_difference(reply, wanted, exercise.rtol, exercise.atol)
+        if found is None:
+            return None
+        return Finding(found.says, "form" if found.of_form else "values")
     if reply is None:
-        return "it returns nothing (None) yet"
+        return Finding("it returns nothing (None) yet", "nothing")
     for mistake in exercise.mistakes:
         if mistake.shows and _shows(exercise, mistake, question, reply):
-            return mistake.says
+            return Finding(mistake.says, "mistake")
     return None
 
 
@@ -132,10 +168,34 @@ def _equal(exercise: Exercise, reply: Any, other: Any) -> bool:
 
 
 def describe_error(error: Exception) -> str:
-    """Say in a line what an answer raised."""
+    """Say in a line what an answer raised, and on which line of its own."""
+    return find_error(error).says
+
+
+def find_error(error: Exception) -> Finding:
+    """Return what is wrong with an answer that raised an exception."""
     if isinstance(error, NotAnsweredError):
-        return str(error)
-    return f"it raises {type(error).__name__}: {str(error)[:200]}"
+        return Finding(str(error), "nothing")
+    says = f"it raises {type(error).__name__}: {str(error)[:200]}"
+    return Finding(f"{says}{_own_line(error)}", "error")
+
+
+def _own_line(error: Exception) -> str:
+    """Return the learner's line that raised it, the last of several.
+
+    What a notebook defines belongs to the module ``__main__``.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = traceback.extract_tb(error.__traceback__)
+    own = [
+        (line.lineno, line.line)
+        for (frame, _), line in zip(frames, lines, strict=True)
+        if frame.f_globals.get("__name__") == "__main__" and line.line
+    ]
+    if not own:
+        return ""
+    number, text = own[-1]
+    return f" (line {number}: {text[:80]})"
 
 
 def replies_of(

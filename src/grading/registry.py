@@ -29,6 +29,20 @@ def find_exercise(key: str) -> Exercise:
     )
 
 
+def find_chapter(number: str) -> Chapter:
+    """Return the chapter whose exercises have a number, such as ``"2"``.
+
+    Raises
+    ------
+    KeyError
+        If no installed package has it.
+    """
+    for chapter in chapters():
+        if any(key.partition(".")[0] == number for key in chapter.exercises):
+            return chapter
+    raise KeyError(f"there are no exercises of a chapter {number!r}")
+
+
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """Return the chapters of all packages that announce some."""

@@ -11,8 +11,9 @@ from grading.learner_kernel import (
     LearnerKernel,
     Outcome,
 )
+from grading.limits import SECONDS
 
-SECONDS_PER_CELL = 60.0
+SECONDS_PER_CELL = SECONDS
 SECONDS_PER_NOTEBOOK = 400.0
 MOST_FAILURES = 5
 

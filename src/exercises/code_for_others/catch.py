@@ -52,15 +52,16 @@ def _use(
             labelled = answer(service(case), list(files), RefusedError)
         except Exception as error:
             cause = type(error.__cause__).__name__
-            found[case] = [type(error).__name__, str(error), cause]
+            kinds = [one.__name__ for one in type(error).__mro__]
+            found[case] = [kinds, str(error), cause]
         else:
             found[case] = {"labels": list(given(labelled))}
     return to_plain(found)
 
 
-def _raised(reply: Any, case: str) -> str:
-    """Return the kind of error that came out, or nothing."""
-    return reply[case][0] if isinstance(reply[case], list) else ""
+def _raised(reply: Any, case: str) -> list[str]:
+    """Return the kinds of the error that came out, narrow ones first."""
+    return reply[case][0] if isinstance(reply[case], list) else []
 
 
 def _other_labels(
@@ -89,7 +90,7 @@ EXERCISE = Exercise(
         Mistake(
             "it stops at a file that is refused, where it should go on",
             ("        except refused:\n            labels.append(None)\n", ""),
-            shows=lambda reply, **_: _raised(reply, "fine") != "",
+            shows=lambda reply, **_: _raised(reply, "fine") != [],
         ),
         Mistake(
             "with a service that works, the labels are wrong: there must be "
@@ -102,21 +103,25 @@ EXERCISE = Exercise(
             "another error",
             ("except refused", "except (refused, AttributeError)"),
             ("except ConnectionError", "except Exception"),
-            shows=lambda reply, **_: _raised(reply, "bug") != "AttributeError",
+            shows=lambda reply, **_: (
+                "AttributeError" not in _raised(reply, "bug")
+            ),
         ),
         Mistake(
             "a ValueError that is no refusal is caught, too: the kind you "
             "expect is narrower",
             ("except refused", "except ValueError"),
             shows=lambda reply, **_: (
-                _raised(reply, "other value") != "ValueError"
+                "ValueError" not in _raised(reply, "other value")
             ),
         ),
         Mistake(
             "when the service is gone, the reader must get a RuntimeError",
             ("except refused", "except (refused, OSError)"),
             ("raise RuntimeError(message) from error", "raise"),
-            shows=lambda reply, **_: _raised(reply, "gone") != "RuntimeError",
+            shows=lambda reply, **_: (
+                "RuntimeError" not in _raised(reply, "gone")
+            ),
         ),
         Mistake(
             "the RuntimeError does not say at which file it was",

@@ -15,7 +15,7 @@ def _ask(rng: np.random.Generator) -> Question:
     kinds = [*FAR, str(rng.choice(list(FAR)))]
     return {
         "kinds": [kinds[n] for n in rng.permutation(len(kinds))],
-        "series": rng.normal(size=60),
+        "series": rng.normal(size=60).astype(np.float32),
         "cut": int(rng.integers(25, 35)),
     }
 

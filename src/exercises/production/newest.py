@@ -36,7 +36,7 @@ def _write(folder: Path, kind: str, updates: list[int], seed: int) -> None:
         content = rng.bytes(300)
         if bad != "unsigned":
             digits = hashlib.sha256(content).hexdigest()
-            (place / "sha256.txt").write_text(digits + "\n")
+            (place / "sha256.txt").write_text(digits)
         if bad == "damaged":
             content = content[:-1] + bytes([content[-1] ^ 255])
         (place / "model.bin").write_bytes(content)
@@ -99,6 +99,17 @@ EXERCISE = Exercise(
     ask=_ask,
     use=_use,
     mistakes=(
+        Mistake(
+            "it raises an error in a folder in which all checkpoints are whole",
+            ("whole[int(number)]", "whole[number + 0]"),
+            shows=lambda reply, **_: str(reply["numbers"]).startswith(STOPPED),
+        ),
+        Mistake(
+            "a whole checkpoint is taken for one that is not: are the digits "
+            "compared with what they are made of?",
+            ("hexdigest()", "digest()"),
+            shows=lambda reply, **_: reply["numbers"] is None,
+        ),
         Mistake(
             "it is not the one with the most updates: names are sorted as "
             "words, numbers are not",

@@ -1,5 +1,6 @@
 """Rows for each process."""
 
+import random
 from typing import Any
 
 import numpy as np
@@ -35,16 +36,29 @@ def _use(
     import torch
 
     calls = ((epoch, seed), (epoch + 1, seed), (epoch, seed + 1000))
-    found = {}
+    found: dict[str, Any] = {}
+    disturbs = False
     for name, (number, start) in zip(CALLS, calls, strict=True):
         parts = []
         for rank in range(processes):
             torch.manual_seed(1 + rank + seed)
             np.random.seed(1 + rank + seed)
+            random.seed(1 + rank + seed)
+            before = _own_numbers()
             part = answer(rows, batch, number, start, rank, processes)
+            disturbs |= _own_numbers() != before
             parts.append([whole(some) for some in given(part)])
         found[name] = parts
-    return found
+    return {**found, "disturbs": disturbs}
+
+
+def _own_numbers() -> tuple[bytes, bytes, object]:
+    """Return the states of the random numbers that a process has."""
+    import torch
+
+    of_torch = torch.get_rng_state().numpy().tobytes()
+    of_numpy = np.asarray(np.random.get_state()[1]).tobytes()
+    return of_torch, of_numpy, random.getstate()
 
 
 PART = "[part[rank::processes] for part in order.split(batch)]"
@@ -147,6 +161,17 @@ EXERCISE = Exercise(
             shows=lambda reply, **_: (
                 first_batches(reply)[0] == first_batches(reply)[2]
             ),
+        ),
+        Mistake(
+            "the random numbers of the process itself are others after your "
+            "function, so that dropout would repeat in each epoch",
+            (
+                "draw = torch.Generator().manual_seed(1000 * seed + epoch)",
+                "torch.manual_seed(1000 * seed + epoch)",
+                "torch.randperm(rows, generator=draw)",
+                "torch.randperm(rows)",
+            ),
+            shows=lambda reply, **_: reply["disturbs"],
         ),
     ),
 )

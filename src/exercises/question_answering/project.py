@@ -75,7 +75,7 @@ EXERCISE = Exercise(
         "ends is told by the words beside it.",
         "Scale each column by its mean and spread over the real words; put "
         "the numbers of two neighbours on either side next to those of the "
-        "word; a few small linear layers; the loss of exercise 8.5; some "
+        "word; a few small linear layers; the loss over positions; some "
         "passes with Adam over batches of fifty questions.",
     ),
     ask=_ask,

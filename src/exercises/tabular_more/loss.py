@@ -20,8 +20,8 @@ def _ask(rng: np.random.Generator) -> Question:
 def _use(answer: Any, weight: Array, x: Array, y: Array) -> Any:
     import torch
 
-    model = torch.nn.Linear(3, 1, bias=False).double()
-    model.load_state_dict({"weight": torch.tensor(weight)})
+    model = torch.nn.Linear(3, 1, bias=False)
+    model.load_state_dict({"weight": to_tensor(weight)})
     return to_plain(given(answer(model, to_tensor(x), to_tensor(y))))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course.notebooks import exercises
+from course.exercises import notebooks as exercises
 from course.repository.notebooks import (
     chapter_notebooks,
     own_notebooks,

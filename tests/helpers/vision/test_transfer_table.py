@@ -8,7 +8,7 @@ from types import ModuleType
 import nbformat
 import pytest
 
-FILE = Path(__file__).parents[2] / "benchmarks" / "transfer_table.py"
+FILE = Path(__file__).parents[3] / "benchmarks" / "transfer_table.py"
 RUN = {"lr": 3e-4, "trained": 1234, "front": 20.0, "training": 40.0}
 
 

@@ -1,9 +1,10 @@
-"""Number the exercises, and make the exercise notebooks from the solutions.
+"""Number the exercises; make their notebooks and pages from the solutions.
 
 The number of a chapter is its place in ``_toc.yml``, that of an exercise its
 place in the notebook. Numbers are written into the solutions, into the cells
 that are called after the exercise: ``mean-text``, ``mean-answer`` and
-``mean-check``.
+``mean-check``. Pages of the book, ``book/exercises``, follow from them and from
+the hints, and so does the part *Exercises* of ``_toc.yml``.
 """
 
 import re
@@ -12,14 +13,22 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course.exercises.contents import with_exercises
+from course.exercises.pages import pages_of
+from course.exercises.set_up import with_set_up
 from course.following import write_or_check
+from course.register.links import Numbers, renumbered
 from course.repository.notebooks import (
+    cells,
+    notebook_path,
     own_notebooks,
     read_notebook,
     write_notebook,
+    write_text,
 )
-from course.repository.toc import read_toc
-from grading.chapters import make_stub
+from course.repository.prose import GENERATED
+from course.repository.toc import FILE, read_toc
+from grading.chapters import find_chapters, make_stub
 
 EXERCISES = Path("notebooks/exercises")
 SOLUTIONS = Path("notebooks/solutions")
@@ -43,13 +52,24 @@ def follow(root: Path, write: bool) -> Iterator[str]:
     ValueError
         If a notebook of solutions belongs to no chapter.
     """
+    yield from follow_notebooks(root, write)
+    yield from follow_pages(root, write)
+
+
+def follow_notebooks(root: Path, write: bool) -> Iterator[str]:
+    """Write the notebooks, or name those that have drifted."""
     places = {one.name: one.number for one in read_toc(root)}
+    numbers = Numbers((root / "notebooks").resolve(), places)
     for path in own_notebooks(root / SOLUTIONS, "_solution"):
         stem = path.stem.removesuffix("_solution")
         solution = read_notebook(path)
         if stem not in places:
-            raise ValueError(f"_toc.yml has no chapter notebooks/{stem}: add it")
+            raise ValueError(f"{FILE} has no chapter notebooks/{stem}: add it")
         number(solution, places[stem])
+        for _, cell in cells(solution, "markdown"):
+            cell.source = renumbered(path, cell.source, numbers)
+        chapter = read_notebook(notebook_path(root, stem))
+        with_set_up(solution, chapter, stem, places[stem])
         made = {
             path: solution,
             root / EXERCISES / f"{stem}_exercise.ipynb": make_stub(solution),
@@ -61,7 +81,35 @@ def follow(root: Path, write: bool) -> Iterator[str]:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 write_notebook(place, notebook)
             else:
-                yield f"{place}: run python -m course exercises"
+                yield _drifted(place)
+
+
+def follow_pages(root: Path, write: bool) -> Iterator[str]:
+    """Write the pages and their table of contents, or name what drifted.
+
+    A page whose exercise is gone is deleted.
+    """
+    made = pages_of(root, find_chapters("exercises", root / SOLUTIONS))
+    made[root / FILE] = with_exercises((root / FILE).read_text("utf-8"), made)
+    for place, text in made.items():
+        if place.exists() and place.read_text("utf-8") == text:
+            continue
+        if write:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_text(place, text)
+        else:
+            yield _drifted(place)
+    for place in sorted((root / GENERATED).rglob("*.md")):
+        if place in made:
+            continue
+        if write:
+            place.unlink()
+        else:
+            yield _drifted(place)
+
+
+def _drifted(place: Path) -> str:
+    return f"{place}: run python -m course exercises"
 
 
 def number(solution: NotebookNode, chapter: int) -> None:

@@ -1,0 +1,1 @@
+"""What learners get of the exercises: notebooks, and pages of the book."""
