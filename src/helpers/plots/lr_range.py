@@ -19,6 +19,7 @@ def plot_lr_range(
     smooth: Sequence[float],
     chosen: float,
     title: str,
+    floor: float = 0.0,
 ) -> None:
     """Draw the loss against the learning rate, and the rate that was chosen.
 
@@ -33,6 +34,8 @@ def plot_lr_range(
         The learning rate that is taken from it, drawn as a vertical line.
     title
         The finding, in a few words.
+    floor
+        Where the axis of the losses begins; above 0 a slight fall shows.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def plot_lr_range(
         axis.plot(places, line, color=BLUE, label="smoothed")
         axis.axvline(chosen, color=ORANGE, linestyle="--", label="chosen")
         log_scale(axis, "x")
-        axis.set_ylim(0, 1.5 * line[0])  # a loss that explodes leaves it
+        axis.set_ylim(floor, 1.5 * line[0])  # a loss that explodes leaves it
         axis.set(xlabel="learning rate of the update", ylabel="training loss")
         axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     show(

@@ -23,6 +23,18 @@ def test_the_lowest_loss_and_the_choice_are_told(alts: list[str]) -> None:
     assert not plt.get_fignums()
 
 
+def test_the_loss_axis_begins_at_the_floor(
+    alts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[tuple[float, float]] = []
+    monkeypatch.setattr(
+        "helpers.plots.lr_range.show",
+        lambda figure, alt: limits.append(figure.axes[0].get_ylim()),
+    )
+    plot_lr_range(RATES, LOSSES, SMOOTH, 0.05, "t", floor=1.2)
+    assert limits == [(1.2, pytest.approx(3.6))]
+
+
 @pytest.mark.parametrize(
     ("rates", "losses", "smooth"),
     [([], [], []), (RATES, LOSSES[1:], SMOOTH), (RATES, LOSSES, SMOOTH[1:])],
