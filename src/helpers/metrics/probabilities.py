@@ -56,7 +56,7 @@ def average_precision(scores: Tensor, targets: Tensor) -> float:
 
 
 class Reliability(NamedTuple):
-    """What was promised and what came true, in bins of equal width.
+    """Predicted probability and observed frequency, in bins of equal width.
 
     Attributes
     ----------
@@ -123,10 +123,11 @@ def _in_bins(probs: Tensor, targets: Tensor, bins: int) -> Tensor:
 
 
 def calibration_error(probs: Tensor, targets: Tensor, bins: int = 15) -> float:
-    """Return the expected calibration error: promise against frequency.
+    """Return the expected calibration error: probability against frequency.
 
     The mean over rows of the gap between mean probability and frequency in a
-    row's bin; 0 is honest. Parameters and errors are those of `reliability`.
+    row's bin; 0 is perfect calibration. Parameters and errors are those of
+    `reliability`.
 
     References
     ----------

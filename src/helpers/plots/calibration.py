@@ -45,7 +45,7 @@ def plot_calibration(
     described = []
     with drawing(title, (5.6, 4)) as (figure, axis):
         (diagonal,) = axis.plot([0, 1], [0, 1], color=GREY, linewidth=1)
-        drawn: list[Named] = [("kept promise", diagonal)]
+        drawn: list[Named] = [("perfectly calibrated", diagonal)]
         looks = zip(named.items(), COLOURS, LINES, MARKERS, strict=False)
         for (name, (probs, targets)), colour, line, marker in looks:
             points = reliability(probs, targets, bins)
@@ -56,6 +56,8 @@ def plot_calibration(
             drawn.append((name, artist))
             error = calibration_error(probs, targets, bins)
             described.append(f"{name}: calibration error {error:.3f}")
-        axis.set(xlabel="promised: mean probability", ylabel="share that is so")
+        axis.set(
+            xlabel="mean predicted probability", ylabel="observed frequency"
+        )
         add_legend(axis, drawn)
     show(figure, f"Calibration curves. {title}. {'; '.join(described)}.")
