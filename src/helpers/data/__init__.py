@@ -16,7 +16,6 @@ from helpers.data.rotated_digits import RotatedDigits
 from helpers.data.scikit_learn import (
     Examples,
     Splits,
-    breast_cancer,
     diabetes,
     digit_forms,
     digits,
@@ -34,7 +33,6 @@ __all__ = [
     "Splits",
     "adult",
     "banking77",
-    "breast_cancer",
     "cifar10",
     "conll2003",
     "diabetes",

@@ -1,4 +1,4 @@
-"""Three small real data sets that come with scikit-learn, as tensors.
+"""Two small real data sets that come with scikit-learn, as tensors.
 
 They need no download, and the first chapter uses them before the course
 introduces data set libraries.
@@ -98,39 +98,13 @@ def diabetes() -> Splits:
     Annals of Statistics 32(2).
     """
     x, y = datasets.load_diabetes(return_X_y=True, scaled=False)
-    return _split_at_random(x, y.astype(np.float32), None)
+    return _split_at_random(x, y.astype(np.float32))
 
 
-def breast_cancer() -> Splits:
-    """Return 569 tumours with 30 measurements each, in their own units.
-
-    The task is to tell benign (1) from malignant (0). Rows are split at
-    random, with the same share of each class: 341, 114 and 114.
-
-    References
-    ----------
-    Wolberg, Mangasarian, Street and Street (1993), "Breast Cancer Wisconsin
-    (Diagnostic)", UCI Machine Learning Repository, CC BY 4.0.
-    """
-    x, y = datasets.load_breast_cancer(return_X_y=True)
-    return _split_at_random(x, y, y)
-
-
-def _split_at_random(
-    x: NDArray[np.float64],
-    y: NDArray[np.generic],
-    strata: NDArray[np.generic] | None,
-) -> Splits:
+def _split_at_random(x: NDArray[np.float64], y: NDArray[np.generic]) -> Splits:
     rows = np.arange(len(x))
-    train, rest = train_test_split(
-        rows, test_size=0.4, random_state=0, stratify=strata
-    )
-    valid, test = train_test_split(
-        rest,
-        test_size=0.5,
-        random_state=0,
-        stratify=None if strata is None else strata[rest],
-    )
+    train, rest = train_test_split(rows, test_size=0.4, random_state=0)
+    valid, test = train_test_split(rest, test_size=0.5, random_state=0)
     return Splits(
         *(_examples(x[chosen], y[chosen]) for chosen in (train, valid, test))
     )

@@ -14,18 +14,16 @@ from helpers.data import (
     Examples,
     RotatedDigits,
     Splits,
-    breast_cancer,
     diabetes,
     digit_forms,
     digits,
 )
 
-LOADERS = [digits, diabetes, breast_cancer]
+LOADERS = [digits, diabetes]
 Loader = Callable[[], Splits]
 SOURCES: dict[Loader, Callable[..., Any]] = {
     digits: datasets.load_digits,
     diabetes: datasets.load_diabetes,
-    breast_cancer: datasets.load_breast_cancer,
 }
 
 
@@ -47,7 +45,6 @@ def told_apart(x: Tensor, y: Tensor) -> Counter[tuple[float, ...]]:
     [
         (digits, (1020, 386, 391), 64, torch.int64),
         (diabetes, (265, 88, 89), 10, torch.float32),
-        (breast_cancer, (341, 114, 114), 30, torch.int64),
     ],
 )
 def test_sizes_and_dtypes(
@@ -143,17 +140,8 @@ def test_pixels_are_ink_from_none_to_full() -> None:
     assert torch.equal((x * 16).round() / 16, x)
 
 
-@pytest.mark.parametrize("load", [digits, breast_cancer])
-def test_every_class_is_in_every_part(load: Loader) -> None:
-    classes = set(source(load)[1].tolist())
-    assert all(set(part.y.tolist()) == classes for part in load())
-
-
-def test_parts_of_the_tumours_have_one_share_of_benign_ones() -> None:
-    whole = source(breast_cancer)[1].double().mean().item()
-    for part in breast_cancer():
-        share = part.y.double().mean().item()
-        assert share == pytest.approx(whole, abs=0.005)
+def test_every_digit_is_in_every_part() -> None:
+    assert all(set(part.y.tolist()) == set(range(10)) for part in digits())
 
 
 def test_measurements_are_in_their_own_units() -> None:

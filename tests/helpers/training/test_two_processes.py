@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import small_runs
 import torch
 import two_processes
 from small_runs import same
@@ -132,7 +133,11 @@ def test_torchrun_starts_them_as_well(folder: Path, one: Results) -> None:
     (folder / "torchrun").mkdir()
     done = subprocess.run(
         [*TORCHRUN, str(SCRIPT), str(folder / "torchrun")],
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        env=os.environ
+        | {
+            "OMP_NUM_THREADS": "1",
+            "PYTHONPATH": str(Path(small_runs.__file__).parent),
+        },
         capture_output=True,
         text=True,
         timeout=SECONDS,
