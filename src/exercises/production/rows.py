@@ -1,5 +1,6 @@
 """Rows for each process."""
 
+import pickle
 import random
 from typing import Any
 
@@ -57,7 +58,7 @@ def _own_numbers() -> tuple[bytes, bytes, object]:
     import torch
 
     of_torch = torch.get_rng_state().numpy().tobytes()
-    of_numpy = np.asarray(np.random.get_state()[1]).tobytes()
+    of_numpy = pickle.dumps(np.random.get_state(legacy=False))
     return of_torch, of_numpy, random.getstate()
 
 
