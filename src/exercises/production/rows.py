@@ -65,7 +65,7 @@ def _own_numbers() -> tuple[bytes, bytes, object]:
 PART = "[part[rank::processes] for part in order.split(batch)]"
 
 EXERCISE = Exercise(
-    section="one-process-and-two",
+    section="the-same-script-more-processes",
     hints=(
         "Write down for two processes who gets which of seven rows, in "
         "batches of three.",
