@@ -1,72 +1,57 @@
-"""A tiny worked example for each statement that has none of its own.
+"""The worked examples of statements: what a call gives comes from the solution.
 
-It is a small call of the solution on which the reference agrees, made anew
-whenever the notebooks are; a statement that says *for example* keeps its own.
+An author writes *For example,* and a call in code font, *gives*, and anything
+in code font. The command puts the value in place that the solution gives.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from grading.adapters import to_plain
-from grading.compare import find_difference
-from grading.exercise import Exercise, Question
-from grading.judging import draw_questions
-from grading.recording import Call, is_function, record
 from grading.showing import show
-from grading.shrinking import smaller
-from grading.solution import quiet
+from grading.solution import Solution
 
-LONGEST = 200
-"""Characters of an example; a longer one explains nothing."""
-
-OWN = re.compile(r"\bfor example\b", re.IGNORECASE)
-_NOT_SHOWN = re.compile(r" of shape |\ba (?:\w+)\b(?! of)|\bnan\b|\.\.\.")
+EXAMPLE = re.compile(
+    r"(?P<call>For example, `(?P<code>\w+\([^`]*\))`\s+gives\s+)`[^`]*`"
+)
 
 
-def worked_example(exercise: Exercise) -> str | None:
-    """Return an example in Markdown; None if no call can be shown."""
-    solution = exercise.solution
-    if exercise.expected is None or solution is None:
-        return None
-    with quiet():
-        right = solution.answer(solution.source)
-        if not is_function(right):
-            return None
-        texts = [_text(solution.name, call) for call in _calls(exercise, right)]
-    return min((one for one in texts if one), key=len, default=None)
+def with_values(text: str, solution: Solution) -> str:
+    """Return a statement whose examples have the values of the solution."""
+
+    def one(match: re.Match[str]) -> str:
+        return f"{match['call']}`{value_of(match['code'], solution)}`"
+
+    return EXAMPLE.sub(one, text)
 
 
-def _calls(exercise: Exercise, right: Any) -> Iterator[Call]:
-    for question in draw_questions(exercise, 0):
-        for one in (question, *smaller(question)):
-            if _makes_sense(exercise, right, one):
-                yield from record(exercise, right, one)
+def value_of(call: str, solution: Solution) -> str:
+    """Return what a call of a solution gives, as words.
 
-
-def _makes_sense(exercise: Exercise, right: Any, question: Question) -> bool:
-    """Tell whether solution and reference agree on a question."""
-    assert exercise.expected is not None
+    Raises
+    ------
+    ValueError
+        If it cannot be computed, or is too long to be shown.
+    """
+    code = f"{solution.source}\n\n_example = {call}\n"
     try:
-        reply = exercise.use(right, **question)
-        wanted = exercise.expected(**question)
-    except Exception:  # it was cut too small
-        return False
-    found = find_difference(reply, wanted, exercise.rtol, exercise.atol)
-    return found is None
+        value = Solution(solution.before, code, "_example").answer(code)
+    except Exception as error:
+        raise ValueError(f"the example {call} fails: {error!r}") from error
+    shown = show(_lists(to_plain(value)))
+    if " ..." in shown or " of shape " in shown:
+        raise ValueError(f"the example {call} gives too much: {shown}")
+    return shown
 
 
-def _text(name: str, call: Call) -> str | None:
-    """Return a call as a sentence; None if it cannot be read."""
-    if call.result is None or isinstance(call.result, Exception):
-        return None
-    try:
-        result = show(to_plain(call.result))
-    except Exception:
-        return None
-    given = ", ".join(text for _, text in call.arguments)
-    text = f"For example, `{name}({given})` gives `{result}`."
-    if len(set(re.findall(r"[\d.]+", result))) < min(2, result.count(",") + 1):
-        return None  # all the same: it says nothing
-    is_short = len(text) <= LONGEST and "`" not in given + result
-    return text if is_short and not _NOT_SHOWN.search(text[12:]) else None
+def _lists(value: Any) -> Any:
+    """Return plain data with lists in place of arrays."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, dict):
+        return {name: _lists(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_lists(part) for part in value]
+    return value

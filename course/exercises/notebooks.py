@@ -3,8 +3,9 @@
 The number of a chapter is its place in ``_toc.yml``, that of an exercise its
 place in the notebook. Numbers are written into the solutions, into the cells
 that are called after the exercise: ``mean-text``, ``mean-answer`` and
-``mean-check``. Pages of the book, ``book/exercises``, follow from them and from
-the hints, and so does the part *Exercises* of ``_toc.yml``.
+``mean-check``; and so are the values of worked examples. Pages of the book,
+``book/exercises``, follow from them and from the hints, and so does the part
+*Exercises* of ``_toc.yml``.
 """
 
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.exercises.contents import with_exercises
+from course.exercises.examples import EXAMPLE, with_values
 from course.exercises.pages import pages_of
 from course.exercises.set_up import with_set_up
 from course.following import write_or_check
@@ -28,7 +30,7 @@ from course.repository.notebooks import (
 )
 from course.repository.prose import GENERATED
 from course.repository.toc import FILE, read_toc
-from grading.chapters import find_chapters, make_stub
+from grading.chapters import Chapter, find_chapters, make_stub
 
 EXERCISES = Path("notebooks/exercises")
 SOLUTIONS = Path("notebooks/solutions")
@@ -60,11 +62,13 @@ def follow_notebooks(root: Path, write: bool) -> Iterator[str]:
     """Write the notebooks, or name those that have drifted."""
     places = {one.name: one.number for one in read_toc(root)}
     numbers = Numbers((root / "notebooks").resolve(), places)
+    chapters = {one.name: one for one in _chapters(root)}
     for path in own_notebooks(root / SOLUTIONS, "_solution"):
         stem = path.stem.removesuffix("_solution")
         solution = read_notebook(path)
         if stem not in places:
             raise ValueError(f"{FILE} has no chapter notebooks/{stem}: add it")
+        with_examples(solution, chapters[stem])
         number(solution, places[stem])
         for _, cell in cells(solution, "markdown"):
             cell.source = renumbered(path, cell.source, numbers)
@@ -89,7 +93,7 @@ def follow_pages(root: Path, write: bool) -> Iterator[str]:
 
     A page whose exercise is gone is deleted.
     """
-    made = pages_of(root, find_chapters("exercises", root / SOLUTIONS))
+    made = pages_of(root, _chapters(root))
     made[root / FILE] = with_exercises((root / FILE).read_text("utf-8"), made)
     for place, text in made.items():
         if place.exists() and place.read_text("utf-8") == text:
@@ -106,6 +110,26 @@ def follow_pages(root: Path, write: bool) -> Iterator[str]:
             place.unlink()
         else:
             yield _drifted(place)
+
+
+def _chapters(root: Path) -> tuple[Chapter, ...]:
+    return find_chapters("exercises", root / SOLUTIONS)
+
+
+def with_examples(solution: NotebookNode, chapter: Chapter) -> None:
+    """Put values into the worked examples of a notebook's statements.
+
+    Raises
+    ------
+    ValueError
+        If an example fails.
+    """
+    keys = {name: key for key, name in chapter.exercises.items()}
+    for _, cell in cells(solution, "markdown"):
+        if EXAMPLE.search(cell.source):
+            name = cell.id.removesuffix("-text").replace("-", "_")
+            right = chapter.solution(keys[name])
+            cell.source = with_values(cell.source, right)
 
 
 def _drifted(place: Path) -> str:

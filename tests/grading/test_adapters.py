@@ -1,5 +1,6 @@
 """What learners return, as plain data that can be sent and compared."""
 
+import itertools
 from collections import Counter, OrderedDict, UserDict, deque, namedtuple
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 import torch
 
-from grading.adapters import NotAnsweredError, to_plain
+from grading.adapters import NotAnsweredError, to_plain, to_tensor
 from grading.compare import difference
 from grading.payload import decode, encode
 
@@ -89,7 +90,6 @@ def test_an_array_is_a_copy_of_the_tensor() -> None:
     [
         (b"bytes", "bytes"),
         ({1, 2}, "set"),
-        (map(str, [1]), "map"),
         (1j, "complex"),
         (torch.tensor([1j]), "complex"),
         (np.array([1j]), "complex"),
@@ -107,3 +107,19 @@ def test_what_is_no_reply_is_named(value: Any, name: str) -> None:
 def test_what_is_not_answered_yet() -> None:
     with pytest.raises(NotAnsweredError, match="still"):
         to_plain({"a": [1, ...]})
+
+
+def test_what_gives_values_one_by_one_is_a_list() -> None:
+    for value in (iter([1, 2]), map(int, "12"), {1: 0, 2: 0}.keys()):
+        assert to_plain(value) == [1, 2]
+    assert to_plain(n for n in (1, 2)) == [1, 2]
+
+
+def test_an_endless_generator_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grading.adapters.LONGEST", 3)
+    assert to_plain(itertools.count()) == [0, 1, 2]
+
+
+def test_decimals_arrive_as_pytorch_makes_them() -> None:
+    assert to_tensor(np.zeros(2)).dtype == torch.float32
+    assert to_tensor([np.arange(2)])[0].dtype == torch.int64

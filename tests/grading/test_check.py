@@ -192,3 +192,11 @@ def test_it_raises_under_grading(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AssertionError, match=r"2\.4 ✗"):
         check("2.4", None)
     check("2.4", right)
+
+
+def test_what_takes_too_long_for_grading_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checking, "SECONDS", 0.0)
+    said = shown(capsys, right)
+    assert said == "✗ 2.4: it took 0 s, and may take 0 s\n"

@@ -1,9 +1,11 @@
 """Tests of what a learner is told about a reply that is off."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from grading.compare import difference
+from grading.compare import difference, find_difference
 
 INFINITE = "the infinite values are in other places"
 
@@ -49,7 +51,7 @@ def test_nan_are_told_without_a_warning(
         (np.zeros((2, 1)), np.zeros(2), "the shape is (2, 1), it must be (2,)"),
         ("one", 1.0, "it is no number but str"),
         ([1.0], [1.0, 2.0], "it must return 2 values, not 1"),
-        ({"a": 1.0}, {"b": 1.0}, "it must give b"),
+        ({"a": 1.0}, {"b": 1.0}, "it must give b: 'b' is missing"),
     ],
 )
 def test_another_kind_of_reply(got: object, wanted: object, says: str) -> None:
@@ -146,3 +148,36 @@ def test_rounding_around_zero_is_no_mistake() -> None:
 def test_a_tolerance_that_is_only_absolute_stays_so() -> None:
     assert difference(0.2, 0.0144, rtol=0, atol=0.3) is None
     assert difference(0.4, 0.0144, rtol=0, atol=0.3) is not None
+
+
+def test_a_dict_may_have_more_names_but_none_less() -> None:
+    wanted = {"low": 1.0, "high": 2.0}
+    assert difference(wanted | {"width": 1.0}, wanted, 0, 0) is None
+    found = find_difference({"low": 1.0, "width": 1.0}, wanted, 0, 0)
+    assert found is not None
+    assert found.says == "it must give low, high: 'high' is missing"
+    assert found.of_form
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted", "of_form"),
+    [
+        (1.0, 2.0, False),
+        ([1], [2], False),
+        ("a", "b", False),
+        (True, False, False),
+        ({"a": 1}, {"a": 2}, False),
+        (None, 1.0, True),
+        (1, "a", True),
+        (1, True, True),
+        ([1, 2], [1], True),
+        (np.zeros(2), np.zeros(3), True),
+        ({"a": [1]}, {"a": [1, 2]}, True),
+    ],
+)
+def test_form_and_values_are_told_apart(
+    got: Any, wanted: Any, of_form: bool
+) -> None:
+    found = find_difference(got, wanted, 0, 0)
+    assert found is not None
+    assert found.of_form == of_form

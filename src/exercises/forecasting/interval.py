@@ -32,7 +32,7 @@ def _expected(**q: Any) -> Question:
 
 
 EXERCISE = Exercise(
-    section="did-the-intervals-hold",
+    section="how-sure-intervals",
     hints=(
         "Is an hour ahead as uncertain as a day ahead?",
         "For each hour ahead, cut off the same share of the residuals at "

@@ -27,7 +27,7 @@ def _use(
 ) -> Any:
     import torch
 
-    model = torch.nn.Linear(3, 1, bias=False).double()
+    model = torch.nn.Linear(3, 1, bias=False)
     model.weight.data.copy_(to_tensor(start))
     rows = []
     model.register_forward_pre_hook(

@@ -32,7 +32,7 @@ def _use(answer: Any, grads: list[Any], limit: float) -> Any:
         for g in grads:
             learns = g is not None
             size = g.shape if learns else (3, 3)
-            one = torch.nn.Parameter(torch.ones(size).double(), learns)
+            one = torch.nn.Parameter(torch.ones(size), learns)
             one.grad = to_tensor(g * factor) if learns else None
             parameters.append(one)
         norm = float(given(answer(parameters, limit)))

@@ -1,5 +1,6 @@
 """Rows for each process."""
 
+import pickle
 import random
 from typing import Any
 
@@ -57,14 +58,14 @@ def _own_numbers() -> tuple[bytes, bytes, object]:
     import torch
 
     of_torch = torch.get_rng_state().numpy().tobytes()
-    of_numpy = np.asarray(np.random.get_state()[1]).tobytes()
+    of_numpy = pickle.dumps(np.random.get_state(legacy=False))
     return of_torch, of_numpy, random.getstate()
 
 
 PART = "[part[rank::processes] for part in order.split(batch)]"
 
 EXERCISE = Exercise(
-    section="one-process-and-two",
+    section="the-same-script-more-processes",
     hints=(
         "Write down for two processes who gets which of seven rows, in "
         "batches of three.",

@@ -191,3 +191,20 @@ def test_a_section_that_is_not_there_is_named(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("## Halves", "## Other"))
     with pytest.raises(ValueError, match="01_a has no heading #halves"):
         exercises.main(["--root", str(tmp_path)])
+
+
+def test_the_value_of_an_example_is_that_of_the_solution(
+    tmp_path: Path,
+) -> None:
+    example = "For example, `str(x + 1)` gives `?`."
+    write(tmp_path, stub="x = ...", text=f"{TEXT}\n{example}")
+    exercises.main(["--root", str(tmp_path)])
+    text = of_exercise(tmp_path, "exercises/01_a_exercise.ipynb")[0].source
+    assert "For example, `str(x + 1)` gives `'4'`." in text
+
+
+def test_an_example_that_fails_is_named(tmp_path: Path) -> None:
+    example = "For example, `x(3)` gives `?`."
+    write(tmp_path, stub="x = ...", text=f"{TEXT}\n{example}")
+    with pytest.raises(ValueError, match=r"the example x\(3\) fails"):
+        exercises.main(["--root", str(tmp_path)])
