@@ -4,7 +4,8 @@ The chapter on transfer learning runs one seed with smaller images; this
 program does what is too long for a chapter. For each backbone and way of
 training, ``search`` tries learning rates on the validation images with seed 0,
 and goes on while the best one is at the edge; then each seed trains with the
-best rate and is scored on the test images. In all ways every training image
+best rate and is scored on the test images (``tuned_norm`` takes that of
+``tuned``). In all ways every training image
 is mirrored at random. Every result is stored as soon as it is there, in
 ``benchmarks/transfer.json``; what is there is not run again. All numbers are
 of one thread.
@@ -92,10 +93,10 @@ def main(arguments: list[str]) -> None:
     name, way, *tasks = arguments
     runner = WAYS[way](name, RECIPES[name])
     for task in tasks:
-        if task == "search":
+        if task == "search" and way in MIDDLE:
             search(f"{name}/{way}", runner, middle=MIDDLE[way])
-        else:
-            lr = best_rate(f"{name}/{way}")
+        elif task != "search":
+            lr = best_rate(f"{name}/{BORROWED.get(way, way)}")
             scored = ("validation", "test")
             once(f"{name}/{way}/{task}", runner, int(task), lr, scored)
 
@@ -207,7 +208,8 @@ WAYS: dict[str, Callable[[str, Recipe], Run]] = {
     "tuned_norm": tuned_norm,
     "scratch": scratch,
 }
-MIDDLE = {"frozen": 3e-3, "tuned": 3e-4, "tuned_norm": 3e-4, "scratch": 3e-3}
+MIDDLE = {"frozen": 3e-3, "tuned": 3e-4, "scratch": 3e-3}
+BORROWED = {"tuned_norm": "tuned"}  # takes the rate that this way has chosen
 
 
 class Mirrored(Dataset[tuple[Tensor, Tensor]]):
