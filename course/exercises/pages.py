@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from course.exercises.numbered import Numbered, numbered
 from course.exercises.places import Places, read_places
 from course.register.tables import link, moved
+from course.repository.numbered import Numbered, numbered
 from grading.chapters import Chapter
 
 STEPS = ("a nudge", "the concept", "almost the answer")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course.drawings.shown import SHOWN
-from course.exercises.marks import BLOCK
 from course.report import report
+from course.repository.exercise_marks import BLOCK
 from course.repository.prose import (
     Passage,
     blank,

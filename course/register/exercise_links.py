@@ -11,10 +11,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.exercises.marks import BLOCK, CLOSE, OPEN
-from course.exercises.numbered import numbered
 from course.prose.coverage import anchored
 from course.register.tables import link
+from course.repository.exercise_marks import BLOCK, CLOSE, OPEN
+from course.repository.numbered import numbered
 from course.repository.prose import GENERATED
 from grading.chapters import find_chapters
 
