@@ -42,7 +42,7 @@ def real(request: pytest.FixtureRequest) -> DatasetDict:
 def test_the_splits_are_the_documented_ones(real: DatasetDict) -> None:
     assert tuple(real) == SPLITS
     sizes = [len(real[split]) for split in SPLITS]
-    assert sizes in ([19920, 2430, 2431], [6822, 792, 794])
+    assert sizes in ([19920, 2430, 2431], [6290, 748, 794])
     for split in SPLITS:
         assert real[split].features == FEATURES
         assert 0.49 < np.mean(real[split]["label"][:]) < 0.51

@@ -1,4 +1,4 @@
-"""Movie reviews, good or bad, without duplicates and without shared films.
+"""Movie reviews, good or bad, without duplicates; films apart where known.
 
 The offline source is what may be fetched of two classic sets; the Hub has the
 sets as their authors split them.
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from helpers.data.deduplicate import drop_duplicates, first_occurrences
 from helpers.data.fetched.store import fetched_path
+from helpers.data.films import keep_films_apart
 from helpers.data.sources import load_from_hub, pick_source
 
 Corpus = Literal["imdb", "rotten_tomatoes"]
@@ -39,8 +40,13 @@ def movie_reviews(
 
     Offline, 80, 10 and 10 per cent of the sets' published training splits
     become train, validation and test. They are cut in the order of the file,
-    where reviews of one film are next to each other, and not at random: a film
-    in two splits leaks the answer. Duplicates are removed before.
+    where reviews of one film and one label are next to each other in IMDb, and
+    not at random: a film in two splits leaks the answer. Duplicates are
+    removed before. Sentences of Rotten Tomatoes are not in such an order, and
+    do not say which film they are about; those of training that name a title
+    which a held-out sentence names are left out
+    (:func:`helpers.data.films.keep_films_apart`). Films that no sentence
+    names may still be in two splits.
 
     Parameters
     ----------
@@ -71,7 +77,7 @@ def movie_reviews(
         {name: table[name].tolist() for name in FEATURES}, FEATURES
     )
     splits = film_blocks(table["label"], cuts=(0.8, 0.9))
-    return DatasetDict(
+    parts = DatasetDict(
         {
             name: rows.select(split)
             for name, split in zip(
@@ -79,6 +85,7 @@ def movie_reviews(
             )
         }
     )
+    return keep_films_apart(parts) if corpus == "rotten_tomatoes" else parts
 
 
 def _from_hub(path: str) -> DatasetDict:
