@@ -22,7 +22,7 @@ from grading.exercise import Exercise
 from grading.merging import CHECK
 from grading.solution import Solution
 
-_NAME = re.compile(r"((?:\d+_)?(\w+))_solution\.ipynb", re.ASCII)
+_NAME = re.compile(r"((?:\d+[a-z]?_)?(\w+))_solution\.ipynb", re.ASCII)
 
 
 @dataclass(frozen=True)

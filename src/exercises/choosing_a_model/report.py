@@ -29,11 +29,11 @@ def _expected(valid: Array, test: Array) -> dict[str, float]:
 CHOOSE = "test[valid.mean(dim=1).argmax()]"
 
 EXERCISE = Exercise(
-    section="the-winners-score-flatters",
+    section="the-winners-score-is-too-high",
     hints=(
         "Which of the two tables may change a decision?",
-        "The best of many single runs is partly lucky; five seeds of a "
-        "setting are less so.",
+        "The best of many single runs is partly lucky; the mean of a "
+        "setting is less so.",
         "Choose a row by its mean in the validation table, then look at the "
         "same row of the other table, at all of its seeds.",
     ),
@@ -41,7 +41,7 @@ EXERCISE = Exercise(
     expected=_expected,
     mistakes=(
         Mistake(
-            "the test table made the choice, so its score flatters",
+            "the test table made the choice, so its score is too high",
             (CHOOSE, "test[test.mean(dim=1).argmax()]"),
         ),
         Mistake(

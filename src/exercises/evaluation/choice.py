@@ -11,13 +11,13 @@ from grading.exercise import Array, Exercise, Mistake, Question
 
 def _four_scores(models: Array, y: Array, watch: int) -> dict[str, Array]:
     """Return each score of each model."""
-    called, there = models == watch, y == watch
-    hits = (called & there).sum(1)
+    predicted, actual = models == watch, y == watch
+    tp = (predicted & actual).sum(1)
     return {
         "rows": (models == y).mean(1),
         "kinds": np.array([macro_f1(preds, y) for preds in models]),
-        "misses": hits / there.sum(),
-        "alarms": hits / np.maximum(called.sum(1), 1),
+        "misses": tp / actual.sum(),
+        "alarms": tp / np.maximum(predicted.sum(1), 1),
     }
 
 
@@ -36,7 +36,7 @@ def _ask(rng: np.random.Generator) -> Question:
 
 
 def _noisy(rng: np.random.Generator, y: Array, names: Array) -> Array:
-    """Say the truth, but for some classes often another of the names."""
+    """Predict the truth, but for some classes often another of them."""
     doubt = rng.uniform(0.05, 0.6, size=5)
     doubt[names[0]] = rng.uniform(0, 0.3)
     others = names[rng.choice(5, p=rng.dirichlet(np.ones(5)), size=len(y))]
@@ -83,8 +83,8 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "'misses' and 'alarms' are changed about: who was there, and who "
-            "was called?",
+            "'misses' and 'alarms' are swapped: which animals are of that "
+            "kind, and which were predicted to be?",
             (
                 "    return {",
                 "    recall, precision = precision, recall\n    return {",

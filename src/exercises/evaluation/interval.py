@@ -72,7 +72,7 @@ def _expected(a: Array, b: Array, weeks: Array) -> list[float]:
 DRAWN = "    means = []\n"
 
 EXERCISE = Exercise(
-    section="rows-that-belong-together",
+    section="rows-that-belong-together-the-group-bootstrap",
     hints=(
         "What is independent here: an hour, or a week?",
         "Draw whole weeks with replacement, as many as there are, and take "
@@ -92,8 +92,8 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "a and b are scored on different weeks, so common luck counts "
-            "twice",
+            "a and b are scored on different weeks: what makes a week hard for "
+            "both no longer cancels",
             (
                 "    means = []\n"
                 "    for _ in range(4000):\n"

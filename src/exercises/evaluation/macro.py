@@ -23,49 +23,49 @@ def _ask(rng: np.random.Generator) -> Question:
 
 
 EXERCISE = Exercise(
-    section="three-averages-three-questions",
+    section="averages-macro-weighted-micro",
     hints=(
         "For each class you need three counts. Which?",
-        "F1 can be had from the counts in one go, without 0/0 for a class "
-        "that is never called.",
-        "Twice the right ones over called plus there, for each class for "
-        "which that sum is above zero; then a plain mean.",
+        "F1 follows from the counts in one step, without 0/0 for a class "
+        "that is never predicted.",
+        "Twice the true positives over predicted plus actual, for each class "
+        "for which that sum is above zero; then a plain mean.",
     ),
     ask=_ask,
     expected=macro_f1,
     mistakes=(
         Mistake(
-            "a class that neither occurs nor is called lowers your mean",
+            "a class that neither occurs nor is predicted lowers your mean",
             (
-                "(2 * hits[seen] / both[seen]).mean()",
-                "(2 * hits / both.clip(min=1)).mean()",
+                "(2 * tp[seen] / both[seen]).mean()",
+                "(2 * tp / both.clip(min=1)).mean()",
             ),
         ),
         Mistake(
-            "a class that is called but never there must count, as zero",
-            ("seen = both > 0", "seen = there > 0"),
+            "a class that is predicted but does not occur must count, as zero",
+            ("seen = both > 0", "seen = actual > 0"),
         ),
         Mistake(
             "your classes count by their rows; here each counts the same",
             (
-                "(2 * hits[seen] / both[seen]).mean()",
-                "(2 * hits * there / both.clip(min=1)).sum() / len(targets)",
+                "(2 * tp[seen] / both[seen]).mean()",
+                "(2 * tp * actual / both.clip(min=1)).sum() / len(targets)",
             ),
         ),
         Mistake(
-            "that is the share of right rows, so frequent classes rule",
+            "that is the share of right rows, so frequent classes dominate",
             (
-                "return (2 * hits[seen] / both[seen]).mean()",
-                "return 2 * hits.sum() / both.sum()",
+                "return (2 * tp[seen] / both[seen]).mean()",
+                "return 2 * tp.sum() / both.sum()",
             ),
         ),
         Mistake(
             "that is the other formula: the F1 of the mean precision and the "
             "mean recall",
             (
-                "return (2 * hits[seen] / both[seen]).mean()",
-                "p = (hits[seen] / called[seen].clip(min=1)).mean()\n"
-                "    r = (hits[seen] / there[seen].clip(min=1)).mean()\n"
+                "return (2 * tp[seen] / both[seen]).mean()",
+                "p = (tp[seen] / predicted[seen].clip(min=1)).mean()\n"
+                "    r = (tp[seen] / actual[seen].clip(min=1)).mean()\n"
                 "    return 2 * p * r / (p + r)",
             ),
         ),

@@ -27,10 +27,10 @@ def _expected(preds: Array, targets: Array) -> Question:
 
 
 EXERCISE = Exercise(
-    section="four-scores-by-hand",
+    section="mse-rmse-mae-and-r2-by-hand",
     hints=(
         "Write the errors down first. Which sign do they have?",
-        "R2 compares with a forecaster who says one number only. The targets "
+        "R2 compares with a forecast that is one number only. The targets "
         "are large and close together: mind how you get at their spread.",
         "Subtract the mean of the targets before you square, and divide two "
         "sums; never subtract two sums of squares of large numbers.",

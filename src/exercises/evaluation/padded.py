@@ -11,27 +11,27 @@ def _ask(rng: np.random.Generator) -> Question:
         longest = int(rng.integers(8, 20))
         gold = rng.choice(4, p=[0.6, 0.2, 0.1, 0.1], size=(rows, longest))
         guess = rng.integers(0, 4, size=gold.shape)
-        said = np.where(rng.random(gold.shape) < 0.6, gold, guess)
+        pred = np.where(rng.random(gold.shape) < 0.6, gold, guess)
         ends = rng.integers(3, longest + 1, size=(rows, 1))
         gold[np.arange(longest) >= ends] = -100
-        said[0, 0] = gold[0, 0] = kind = 1 + int(rng.integers(3))
-        batches.append([said, gold])
+        pred[0, 0] = gold[0, 0] = kind = 1 + int(rng.integers(3))
+        batches.append([pred, gold])
     return {"batches": batches, "kind": kind}
 
 
 def _expected(batches: list[list[Array]], kind: int) -> float:
     counts = []
-    for said, gold in batches:
-        predicted = (said == kind) & (gold != -100)
+    for pred, gold in batches:
+        predicted = (pred == kind) & (gold != -100)
         counts.append(((predicted & (gold == kind)).sum(), predicted.sum()))
     true_positives, predicted = np.array(counts, dtype=float).T
     return float(true_positives.sum() / predicted.sum())
 
 
 EXERCISE = Exercise(
-    section="padding-that-counts-itself-right",
+    section="padding-must-not-be-counted",
     hints=(
-        "Which places of a batch are no words? And may one average scores?",
+        "Which positions of a batch are no words? And may one average scores?",
         "Precision is a ratio of two counts; counts of batches may be added, "
         "ratios may not be averaged.",
         "Keep only the places where gold is not -100, add up both counts over "
@@ -43,43 +43,46 @@ EXERCISE = Exercise(
         Mistake(
             "padding still counts, and scores of batches are averaged",
             (
-                "        hits += (says_kind & (gold == kind)).sum()\n"
-                "        called += says_kind.sum()\n",
-                "        says_kind = said == kind\n"
-                "        hits += (says_kind & (gold == kind)).sum() / "
-                "says_kind.sum()\n"
-                "        called += 1\n",
+                "        tp += (positive & (gold == kind)).sum()\n"
+                "        predicted += positive.sum()\n",
+                "        positive = pred == kind\n"
+                "        tp += (positive & (gold == kind)).sum() / "
+                "positive.sum()\n"
+                "        predicted += 1\n",
             ),
         ),
         Mistake(
             "the padding is out, but scores of batches are still averaged",
             (
-                "        hits += (says_kind & (gold == kind)).sum()\n"
-                "        called += says_kind.sum()\n",
-                "        hits += (says_kind & (gold == kind)).sum() / "
-                "says_kind.sum()\n"
-                "        called += 1\n",
+                "        tp += (positive & (gold == kind)).sum()\n"
+                "        predicted += positive.sum()\n",
+                "        tp += (positive & (gold == kind)).sum() / "
+                "positive.sum()\n"
+                "        predicted += 1\n",
             ),
         ),
         Mistake(
-            "weights by size do not mend a ratio of counts",
+            "weights by size do not repair a ratio of counts",
             (
-                "        hits += (says_kind & (gold == kind)).sum()\n"
-                "        called += says_kind.sum()\n",
+                "        tp += (positive & (gold == kind)).sum()\n"
+                "        predicted += positive.sum()\n",
                 "        words = (gold != -100).sum()\n"
-                "        score = (gold[says_kind] == kind).float().mean()\n"
-                "        hits += words * score\n"
-                "        called += words\n",
+                "        score = (gold[positive] == kind).float().mean()\n"
+                "        tp += words * score\n"
+                "        predicted += words\n",
             ),
         ),
         Mistake(
-            "the model is blamed for what it said about padding",
+            "the model is blamed for its predictions of padding",
             (" & (gold != -100)", ""),
         ),
         Mistake(
-            "that is the share of those there; wanted is the share of those "
-            "called",
-            ("called += says_kind.sum()", "called += (gold == kind).sum()"),
+            "that is recall, the share of the actual ones; wanted is the share "
+            "of the predicted ones",
+            (
+                "predicted += positive.sum()",
+                "predicted += (gold == kind).sum()",
+            ),
         ),
     ),
 )

@@ -46,7 +46,7 @@ def _by_heart(reply: Array, names: Array, **_: Any) -> bool:
 BRIEF = ("range(400)", "range(1)")
 
 EXERCISE = Exercise(
-    section="twelve-f1-and-the-size-of-the-class",
+    section="the-f1-of-twelve-species",
     hints=(
         "Does the loss still fall when you stop?",
         "A hidden layer with a ReLU, Adam, and a few hundred random batches; "
@@ -81,7 +81,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "more rows are right than with five neighbours, but rare species "
-            "are not named well enough: look at the F1 of each",
+            "are not predicted well enough: look at the F1 of each",
             (
                 "cross_entropy(model(x[rows]), y[rows])",
                 "cross_entropy(model(x[rows]), y[rows], "

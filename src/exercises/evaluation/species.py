@@ -1,4 +1,4 @@
-"""Rodents of training and test plots, and what their neighbours say."""
+"""Rodents of training and test plots, and what their neighbours predict."""
 
 from functools import cache
 
@@ -41,7 +41,7 @@ def scores_of(preds: Array, names: Array) -> tuple[float, float]:
 
 @cache
 def neighbours() -> Array:
-    """Return what the five nearest training rows say of the test rows."""
+    """Return what the five nearest training rows predict for the test rows."""
     from sklearn.neighbors import KNeighborsClassifier
 
     (x, y), (test_x, _) = rodent_parts()
