@@ -47,7 +47,8 @@ EXERCISE = Exercise(
     section="a-small-cnn-layer-by-layer",
     hints=(
         "In which range are the numbers whose mean and standard deviation you "
-        "are given?",
+        "are given? And which tensors does a module save without learning "
+        "them?",
         "A buffer is saved with the model and is not learned. A tensor (3,) "
         "is broadcast over the last dimension, which is not the channels.",
         "Turn both lists into buffers of a shape that fits to "

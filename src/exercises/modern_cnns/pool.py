@@ -30,7 +30,7 @@ EXERCISE = Exercise(
         "A linear layer at every position is a 1x1 convolution. Both the mean "
         "and the linear layer are linear, so they may be swapped.",
         "Apply weight and bias along the channels at each position: that is "
-        "the second result. Its mean over both positions is the first.",
+        "the second result. Its mean over height and width is the first.",
     ),
     ask=_ask,
     expected=_expected,

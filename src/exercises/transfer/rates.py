@@ -51,7 +51,8 @@ def _expected(
 EXERCISE = Exercise(
     section="frozen-features-against-fine-tuning",
     hints=(
-        "Which part starts from good weights, and which from random ones?",
+        "Which part starts from good weights, and which from random ones? And "
+        "which optimizer moves a parameter by exactly rate times gradient?",
         "An optimizer takes a list of parameter groups, and each may have a "
         "learning rate of its own.",
         "Two dictionaries, each with 'params' and 'lr', in a list: that is "
