@@ -22,7 +22,7 @@ def _expected(x: Array, mean: Array, std: Array, factor: int) -> Array:
 
 
 EXERCISE = Exercise(
-    section="the-recipe-in-ten-lines-resnet-18",
+    section="the-recipe-resnet-18",
     hints=(
         "What is the range of the pixels that the network was trained on?",
         "First from bytes to the range from 0 to 1; then subtract its mean "
