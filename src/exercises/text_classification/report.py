@@ -57,17 +57,27 @@ def _cases(rng: np.random.Generator) -> list[Case]:
 
 def _use(answer: Any, loads: list[dict[str, Any]]) -> Any:
     return [
-        to_plain(
-            given(
-                answer(
-                    [(name, status) for name, status in load["report"]],
-                    list(load["weights"]),
-                    load["purpose"],
+        _in_pairs(
+            to_plain(
+                given(
+                    answer(
+                        [(name, status) for name, status in load["report"]],
+                        list(load["weights"]),
+                        load["purpose"],
+                    )
                 )
             )
         )
         for load in loads
     ]
+
+
+def _in_pairs(read: Any) -> Any:
+    """Return names and origins as pairs, so that none may be too much."""
+    match read:
+        case [dict() as origin, go]:
+            return [[list(pair) for pair in sorted(origin.items())], go]
+    return read
 
 
 def _expected(loads: list[dict[str, Any]]) -> list[Any]:
@@ -81,7 +91,7 @@ def _read(
     missing = {name for name, status in report if status == "MISSING"}
     others = {name for name, _ in report} - missing
     where = {name: "new" if name in missing else "file" for name in weights}
-    return [where, _may_go_on(missing, others, purpose)]
+    return _in_pairs([where, _may_go_on(missing, others, purpose)])
 
 
 def _may_go_on(missing: set[str], others: set[str], purpose: str) -> bool:

@@ -35,6 +35,7 @@ def test_the_loss_axis_begins_at_the_floor(
     ((low, high),) = limits
     assert low == 1.2
     assert high == pytest.approx(3.6)
+    plt.close("all")
 
 
 @pytest.mark.parametrize(
