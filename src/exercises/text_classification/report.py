@@ -84,9 +84,7 @@ def _expected(loads: list[dict[str, Any]]) -> list[Any]:
     return [_read(**load) for load in loads]
 
 
-def _read(
-    report: list[list[str]], weights: list[str], purpose: str
-) -> list[Any]:
+def _read(report: list[list[str]], weights: list[str], purpose: str) -> Any:
     """Sort out the names with sets."""
     missing = {name for name, status in report if status == "MISSING"}
     others = {name for name, _ in report} - missing
