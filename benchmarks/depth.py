@@ -7,7 +7,7 @@ it is there, in ``benchmarks/depth.json``; what is there is not run again. A
 result is the training loss of the last of four epochs and the accuracy on the
 held-out images.
 
-    .venv/bin/python benchmarks/depth.py 0 1
+    .venv/bin/python benchmarks/depth.py 0 1 2
 """
 
 import json

@@ -9,7 +9,8 @@ that are called after the exercise: ``mean-text``, ``mean-answer`` and
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -20,6 +21,7 @@ from course.exercises.pages import pages_of
 from course.exercises.set_up import with_set_up
 from course.following import write_or_check
 from course.register.links import Numbers, renumbered
+from course.repository.exercise_chapters import SOLUTIONS, exercise_chapters
 from course.repository.notebooks import (
     cells,
     notebook_path,
@@ -30,10 +32,9 @@ from course.repository.notebooks import (
 )
 from course.repository.prose import GENERATED
 from course.repository.toc import FILE, read_toc
-from grading.chapters import Chapter, find_chapters, make_stub
+from grading.chapters import Chapter, make_stub
 
 EXERCISES = Path("notebooks/exercises")
-SOLUTIONS = Path("notebooks/solutions")
 _KEYS = {
     "text": re.compile(r"(?<=^## )\d+\.\d+"),
     "answer": re.compile(r"(?<=^# ANSWER )\d+\.\d+"),
@@ -62,7 +63,7 @@ def follow_notebooks(root: Path, write: bool) -> Iterator[str]:
     """Write the notebooks, or name those that have drifted."""
     places = {one.name: one.number for one in read_toc(root)}
     numbers = Numbers((root / "notebooks").resolve(), places)
-    chapters = {one.name: one for one in _chapters(root)}
+    chapters = {one.name: one for one in exercise_chapters(root)}
     for path in own_notebooks(root / SOLUTIONS, "_solution"):
         stem = path.stem.removesuffix("_solution")
         solution = read_notebook(path)
@@ -79,13 +80,9 @@ def follow_notebooks(root: Path, write: bool) -> Iterator[str]:
             root / EXERCISES / f"{stem}_exercise.ipynb": make_stub(solution),
         }
         for place, notebook in made.items():
-            if place.exists() and read_notebook(place) == notebook:
-                continue
-            if write:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write_notebook(place, notebook)
-            else:
-                yield _drifted(place)
+            if not place.exists() or read_notebook(place) != notebook:
+                mend = partial(write_notebook, place, notebook)
+                yield from _mended(place, mend, write)
 
 
 def follow_pages(root: Path, write: bool) -> Iterator[str]:
@@ -93,27 +90,14 @@ def follow_pages(root: Path, write: bool) -> Iterator[str]:
 
     A page whose exercise is gone is deleted.
     """
-    made = pages_of(root, _chapters(root))
+    made = pages_of(root, exercise_chapters(root))
     made[root / FILE] = with_exercises((root / FILE).read_text("utf-8"), made)
     for place, text in made.items():
-        if place.exists() and place.read_text("utf-8") == text:
-            continue
-        if write:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_text(place, text)
-        else:
-            yield _drifted(place)
+        if not place.exists() or place.read_text("utf-8") != text:
+            yield from _mended(place, partial(write_text, place, text), write)
     for place in sorted((root / GENERATED).rglob("*.md")):
-        if place in made:
-            continue
-        if write:
-            place.unlink()
-        else:
-            yield _drifted(place)
-
-
-def _chapters(root: Path) -> tuple[Chapter, ...]:
-    return find_chapters("exercises", root / SOLUTIONS)
+        if place not in made:
+            yield from _mended(place, place.unlink, write)
 
 
 def with_examples(solution: NotebookNode, chapter: Chapter) -> None:
@@ -132,8 +116,15 @@ def with_examples(solution: NotebookNode, chapter: Chapter) -> None:
             cell.source = with_values(cell.source, right)
 
 
-def _drifted(place: Path) -> str:
-    return f"{place}: run python -m course exercises"
+def _mended(
+    place: Path, mend: Callable[[], object], write: bool
+) -> Iterator[str]:
+    """Mend a file that has drifted, or name it."""
+    if write:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        mend()
+    else:
+        yield f"{place}: run python -m course exercises"
 
 
 def number(solution: NotebookNode, chapter: int) -> None:

@@ -13,12 +13,10 @@ from nbformat import NotebookNode
 
 from course.prose.coverage import anchored
 from course.register.tables import link
+from course.repository.exercise_chapters import exercise_chapters
 from course.repository.exercise_marks import BLOCK, CLOSE, OPEN
 from course.repository.numbered import numbered
 from course.repository.prose import GENERATED
-from grading.chapters import find_chapters
-
-SOLUTIONS = Path("notebooks/solutions")
 
 _NAMED = re.compile(
     r"(?<!\[)`notebooks/exercises/(?P<name>\w+)_exercise\.ipynb`(?!\])"
@@ -82,9 +80,7 @@ def read_exercises(root: Path) -> Exercises:
     """Return the exercises whose solutions lie in the repository."""
     by_section: dict[tuple[str, str], list[tuple[Path, str]]] = {}
     names = set()
-    folder = root / SOLUTIONS
-    chapters = find_chapters("exercises", folder) if folder.is_dir() else ()
-    for chapter in chapters:
+    for chapter in exercise_chapters(root):
         names.add(chapter.name)
         for one in numbered(chapter):
             name, _, anchor = one.exercise.section.partition("#")
